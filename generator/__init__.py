@@ -1,0 +1,29 @@
+"""xieyi: agreements as YAML, reviewed, proved and published as PDF and HTML.
+
+`FLOORS` is the plan of the house: a module imports only from lower floors,
+and modules of the same floor are strangers. `DOORS` says which one module may
+use a library. `tests/test_layers.py` holds both.
+"""
+
+__version__ = "0.1.0"
+
+FLOORS = (
+    ("source", "wording", "numerals", "characters"),
+    ("problems", "model"),
+    ("reading", "schemas"),
+    ("load", "validate", "resolve", "render", "workspace"),
+    ("bundle", "publish"),
+    ("pipeline", "starter"),
+    ("batch",),
+    ("commands",),
+    ("__main__",),
+)
+DOORS = {
+    "yaml": "load",
+    "jinja2": "render",
+    "weasyprint": "render",
+    "uharfbuzz": "render",
+    "click": "commands",
+    "rich": "commands",
+    "filelock": "workspace",
+}

@@ -1,0 +1,19 @@
+"""`xieyi` and `python -m generator`: choose the language, hand over to the commands."""
+
+from __future__ import annotations
+
+import os
+
+from . import wording
+
+
+def main() -> None:
+    """Run one command; the exit code says how it went (see `commands.report`)."""
+    wording.use(wording.language(os.environ))
+    from .commands import program
+
+    program().main(prog_name="xieyi")
+
+
+if __name__ == "__main__":
+    main()

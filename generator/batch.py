@@ -1,0 +1,124 @@
+"""Many documents at once: what is in the cache is taken, the rest is printed, all is reported.
+
+One failure does not stop the others; but if anything failed, nothing is
+published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from . import __version__, pipeline, workspace
+from .model import Bundle
+from .pipeline import Page, Read
+from .problems import Problem, Unrendered
+from .publish.manifest import Entry, Json, manifest
+from .render import fonts, libraries
+from .render.press import Job, to_pdf
+from .workspace import MANIFEST, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Progress: one PDF is ready. `reused` says that it came from the cache."""
+
+    name: str
+    done: int
+    total: int
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build left behind."""
+
+    target: Path
+    entries: tuple[Entry, ...]
+    printed: int
+
+
+Tell = Callable[[Step], None]
+
+
+def build(
+    place: Workspace,
+    read: Read,
+    bundles: Iterable[Bundle],
+    formats: frozenset[str],
+    target: Path,
+    day: date,
+    tell: Tell,
+    whole: bool = True,
+) -> Built:
+    """Build bundles into `target`; `whole` says that what other bundles left there goes."""
+    if "pdf" in formats:
+        pipeline.drawable(read.sources)
+    pages = pipeline.pages(read.corpus, bundles, formats)
+    with workspace.output(target) as replace:
+        sheets = [page.sheet for page in pages if page.sheet]
+        pdfs, printed = _print(place, sheets, tell)
+        entries = [entry for page in pages for entry in _entries(page, pdfs)]
+        stay = [] if whole else _staying(target, {bundle.id for bundle in bundles})
+        tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
+        faces: list[Json] = [
+            {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()
+        ]
+        receipt = manifest(day, entries, pipeline.sources_of(read), tool, faces, stay)
+        files = {entry.path: entry.data for entry in entries} | {MANIFEST: receipt}
+        kept = {str(file["path"]) for file in stay}
+        replace(files, [path for path in _listed(target) if path not in kept])
+    place.forget()
+    return Built(target, tuple(entries), printed)
+
+
+def _print(place: Workspace, sheets: list[Job], tell: Tell) -> tuple[dict[str, bytes], int]:
+    """The PDF of each sheet by name, and how many had to be printed."""
+    pdfs: dict[str, bytes] = {}
+    fresh: dict[str, list[Job]] = {}
+    for sheet in sheets:
+        key = pipeline.key(sheet)
+        if (known := place.kept(key)) is not None:
+            pdfs[sheet.name] = known
+            tell(Step(sheet.name, len(pdfs), len(sheets), reused=True))
+        else:
+            fresh.setdefault(key, []).append(sheet)
+    problems: list[Problem] = []
+    keys = {same[0].name: key for key, same in fresh.items()}
+    jobs = sorted((same[0] for same in fresh.values()), key=lambda job: -len(job.html))
+    for printed in to_pdf(jobs, place.cached):
+        problems += printed.problems
+        if printed.problems:
+            continue
+        key = keys[printed.job.name]
+        place.keep(key, printed.pdf)
+        for sheet in fresh[key]:
+            pdfs[sheet.name] = printed.pdf
+            tell(Step(sheet.name, len(pdfs), len(sheets), reused=False))
+    if problems:
+        raise Unrendered(problems)
+    return pdfs, len(jobs)
+
+
+def _entries(page: Page, pdfs: dict[str, bytes]) -> Iterable[Entry]:
+    if page.html is not None:
+        data = page.html.encode()
+        yield Entry(f"{page.path}.html", page.bundle, page.document, page.version, data)
+    if page.sheet:
+        data = pdfs[page.sheet.name]
+        yield Entry(f"{page.path}.pdf", page.bundle, page.document, page.version, data)
+
+
+def _files(target: Path) -> list[Json]:
+    files = workspace.listed(target).get("files")
+    return [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+
+
+def _listed(target: Path) -> list[str]:
+    return [str(file.get("path")) for file in _files(target)]
+
+
+def _staying(target: Path, built: set[str]) -> list[Json]:
+    return [file for file in _files(target) if file.get("bundle") not in built]

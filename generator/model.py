@@ -1,0 +1,376 @@
+"""The nouns: what an organisation's agreements are made of, as written.
+
+Each noun is frozen and closed (an unknown key is an error); the JSON Schemas
+in `schema/` are made from these classes. A noun remembers the `Mapping` it
+was read from, so that every later stage can point at its file, line and
+column; places take no part in equality.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from .source import Mapping, Scalar, Span, step
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MAX_TEXT = 20_000
+MAX_CELL = 2_000
+MAX_ROWS = 300
+MAX_DEPTH = 6
+
+
+class Placed(dict[str, Any]):
+    """The plain form of a `Mapping`, which still knows where it stood."""
+
+    source: Mapping
+
+
+class Noun(BaseModel):
+    """A frozen, closed noun that knows its place."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        populate_by_name=True,
+    )
+    _source: Mapping | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember(cls, value: Any, handler: Callable[[Any], Self]) -> Self:
+        noun = handler(value)
+        if isinstance(value, Placed):
+            noun._source = value.source
+        return noun
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def span(self) -> Span | None:
+        return self._source.span if self._source else None
+
+    def place(self, *path: str | int, offset: int = 0) -> Span | None:
+        """The place of the value at `path` (keys and indexes), or of this noun itself."""
+        node: Any = self._source
+        for name in path:
+            node = step(node, name) or node
+        if isinstance(node, Scalar):
+            return node.at(offset)
+        return node.span if node else None
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(DAY, value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("impossible_date", "no such day") from None
+    raise PydanticCustomError("date_form", "not a date of the form YYYY-MM-DD")
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("truth_form", "neither true nor false")
+
+
+def _row(value: Any) -> Any:
+    return {"cells": value} if isinstance(value, (list, tuple)) else value
+
+
+def _absent(value: Any) -> Any:
+    return None if value in ("null", "~", "") else value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=80)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
+Cell = Annotated[str, StringConstraints(max_length=MAX_CELL)]
+Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=2000)]
+Day = Annotated[
+    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY})
+]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Ids = tuple[Id, ...]
+Why = dict[str, Line]
+
+
+class Kind(StrEnum):
+    AGREEMENT = "agreement"
+    NORM = "norm"
+    RULE = "rule"
+    EXTERNAL = "external"
+
+
+class Nature(StrEnum):
+    SOFTWARE = "software"
+    ADVERTISING = "advertising"
+
+
+class Scope(StrEnum):
+    PLATFORM_RULE = "platform-rule"
+    NEGOTIATED = "negotiated"
+
+
+class Scheme(StrEnum):
+    """How clauses are numbered: 一、1.1（1） / 第一章 第一条（一）1. / 1 1.1 1.1.1."""
+
+    AGREEMENT = "agreement"
+    RULE = "rule"
+    DECIMAL = "decimal"
+
+
+class Gaps(StrEnum):
+    """What a clause that a bundle omits does to the numbers behind it."""
+
+    KEEP = "keep"
+    CLOSE = "close"
+
+
+class Placement(StrEnum):
+    SEARCH = "search"
+    FEED = "feed"
+    PAGE = "page"
+
+
+class Material(StrEnum):
+    """Why a clause is of major interest (民法典 496; Order 116 art. 8)."""
+
+    FEE = "fee"
+    REFUND = "refund"
+    LIABILITY = "liability"
+    PENALTY = "penalty"
+    CHANGE = "change"
+    TERMINATION = "termination"
+    DATA = "data"
+    RENEWAL = "renewal"
+    DISPUTE = "dispute"
+
+
+class Show(StrEnum):
+    TERMS = "terms"
+
+
+class Platform(Noun):
+    """Whose agreements these are."""
+
+    name: Line
+    operator: Line
+    statement: Text | None = None
+
+
+class Billing(Noun):
+    """How a product is charged."""
+
+    basis: Line
+    unit: Line
+    settlement: Line
+    fee_schedule: Link | None = None
+
+
+class Product(Noun):
+    id: Id
+    name: Line
+    placement: Placement | None = None
+    billing: Billing | None = None
+    assumed: Why = Field(default_factory=dict)
+
+
+class Family(Noun):
+    """Products under one collective name."""
+
+    id: Id
+    name: Line
+    products: Annotated[Ids, Field(min_length=1)]
+
+
+class Bundle(Noun):
+    """A named set of products that can be ordered together."""
+
+    id: Id
+    name: Line
+    products: Annotated[Ids, Field(min_length=1)]
+
+
+class Catalog(Noun):
+    """Platform, products, families, bundles; the values that texts may use."""
+
+    platform: Platform
+    values: dict[Id, Line] = Field(default_factory=dict)
+    products: Annotated[tuple[Product, ...], Field(min_length=1)]
+    families: tuple[Family, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    documents: Ids = ()
+
+
+class Comment(Noun):
+    """The public comment period on a draft; `register` is the register of comments."""
+
+    from_: Day
+    to: Day
+    register_: Annotated[tuple[Line, ...], Field(alias="register")] = ()
+
+
+class Audience(Noun):
+    id: Id
+    name: Line
+
+
+class Transition(Noun):
+    """From which day a version binds one audience."""
+
+    audience: Audience
+    from_: Day
+
+
+class Version(Noun):
+    """One version of a document: its number and its days, in Asia/Shanghai."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+    draft: Truth = False
+    published: Day | None = None
+    effective: Day | None = None
+    comment: Comment | None = None
+    major: Truth = False
+    reason: Text | None = None
+    transition: tuple[Transition, ...] = ()
+    assumed: Why = Field(default_factory=dict)
+
+
+class Term(Noun):
+    """A word and what it means in this document."""
+
+    id: Id | None = None
+    term: Line
+    means: Text
+    for_: Ids | None = None
+
+
+class Row(Noun):
+    for_: Ids | None = None
+    cells: tuple[Cell, ...]
+
+
+class Table(Noun):
+    caption: Line | None = None
+    columns: Annotated[tuple[Cell, ...], Field(min_length=1, max_length=12)]
+    rows: Annotated[
+        tuple[Annotated[Row, BeforeValidator(_row)], ...], Field(min_length=1, max_length=MAX_ROWS)
+    ]
+
+
+class Clause(Noun):
+    """One numbered provision; its items are clauses below it."""
+
+    id: Id
+    keyword: Line | None = None
+    material: Material | None = None
+    for_: Ids | None = None
+    text: Text
+    show: Show | None = None
+    items: tuple[Clause, ...] = ()
+    table: Table | None = None
+    tail: Text | None = None
+
+    def walk(self) -> Iterator[Clause]:
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+class Section(Noun):
+    id: Id
+    title: Line
+    for_: Ids | None = None
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+
+
+class Title(Noun):
+    """The title a document has when a bundle holds only these products."""
+
+    only: Annotated[Ids, Field(min_length=1)]
+    title: Line
+
+
+class Document(Noun):
+    """One version of one agreement, norm or rule, as written."""
+
+    id: Id
+    title: Line
+    titles: tuple[Title, ...] = ()
+    kind: Kind
+    nature: Nature | None = None
+    scope: Scope = Scope.PLATFORM_RULE
+    numbering: Scheme = Scheme.AGREEMENT
+    gaps: Gaps = Gaps.KEEP
+    for_: Ids | None = None
+    version: Version
+    prompt: tuple[Text, ...] = ()
+    terms: tuple[Term, ...] = ()
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+    def clauses(self) -> Iterator[Clause]:
+        for section in self.sections:
+            for clause in section.clauses:
+                yield from clause.walk()
+
+
+class Retirement(Noun):
+    on: Day
+    reason: Text
+    assumed: Why = Field(default_factory=dict)
+
+
+class Archive(Noun):
+    """The file of an original and its SHA-256."""
+
+    file: Line
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Basis(StrEnum):
+    OUTLINE = "outline"
+    ORIGINAL = "original"
+
+
+class Retired(Noun):
+    """An agreement that was taken offline, and what took its place."""
+
+    id: Id
+    title: Line
+    nature: Nature
+    product: Id
+    retired: Retirement
+    successors: Annotated[Ids, Field(min_length=1)]
+    basis: Basis = Basis.OUTLINE
+    archive: Annotated[Archive | None, BeforeValidator(_absent)] = None
+
+
+# Which noun each kind of file holds; the names are those of the schemas.
+KINDS: dict[str, type[Noun]] = {"catalog": Catalog, "document": Document, "retired": Retired}

@@ -1,0 +1,1 @@
+"""Everything → {path: bytes}: what a build leaves behind, and its receipt."""

@@ -1,0 +1,57 @@
+"""The receipt of a build: every file with its digest, and all that it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a build: where it lies, what it shows, its bytes."""
+
+    path: str
+    bundle: str
+    document: str | None
+    version: str | None
+    data: bytes
+
+
+def manifest(
+    day: date,
+    entries: Iterable[Entry],
+    sources: Mapping[str, str],
+    tool: Json,
+    fonts: list[Json],
+    earlier: Iterable[Json] = (),
+) -> bytes:
+    """`manifest.json`, sorted. `sources` is path → sha256; `earlier` are the entries of files
+    that an earlier build of other bundles left and that stay."""
+    sources = dict(sorted(sources.items()))
+    origin = hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+    files: list[Json] = [
+        {
+            "path": entry.path,
+            "size": len(entry.data),
+            "sha256": hashlib.sha256(entry.data).hexdigest(),
+            "bundle": entry.bundle,
+            "document": entry.document,
+            "version": entry.version,
+            "as-of": day.isoformat(),
+            "sources": origin,
+        }
+        for entry in entries
+    ]
+    content = {
+        "as-of": day.isoformat(),
+        "tool": tool,
+        "fonts": fonts,
+        "sources": {"sha256": origin, "files": sources},
+        "files": sorted([*earlier, *files], key=lambda file: str(file["path"])),
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,1 @@
+"""Ink: documents as read → HTML pages and PDF bytes. One output a file."""

@@ -1,0 +1,146 @@
+"""Fonts: which faces the documents use, what they cover, and small copies of them.
+
+Copying whole CJK collections (25 MB each) is most of the time a PDF takes, so
+each face is cut down to the characters of one document first (HarfBuzz
+subsetting) and declared by `@font-face`. A character that no face has would be
+drawn as an empty box while the text still extracts perfectly; `missing` finds
+it before anything is rendered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..problems import Problem, Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face: the name and weight that the style sheets call it by, and where it was found.
+
+    The name is ours because WeasyPrint prefers an installed font to a declared one of the
+    same name, and would copy all of its 25 MB.
+    """
+
+    name: str
+    family: str
+    weight: int
+    style: str
+    file: Path
+    index: int
+    sha256: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.family}-{self.style}".replace(" ", "")
+
+
+# name in tokens.css, family, CSS weight, fontconfig style: 宋体 for the body, 黑体 for headings.
+WANTED = (
+    ("Agreement Serif", "Noto Serif CJK SC", 400, "Regular"),
+    ("Agreement Serif", "Noto Serif CJK SC", 700, "Bold"),
+    ("Agreement Sans", "Noto Sans CJK SC", 400, "Regular"),
+    ("Agreement Sans", "Noto Sans CJK SC", 700, "Bold"),
+)
+
+Cached = Callable[[str, Callable[[], bytes]], bytes]
+
+
+@cache
+def faces() -> tuple[Face, ...]:
+    """The faces on this machine; raises `Unusable` naming those that are not there."""
+    listed = _listed()
+    found, absent = [], []
+    for name, family, weight, style in WANTED:
+        if (family, style) in listed:
+            file, index = listed[family, style]
+            found.append(Face(name, family, weight, style, file, index, _digest(file)))
+        else:
+            absent.append(Problem("font-missing", None, {"font": f"{family} {style}"}, "doctor"))
+    if absent:
+        raise Unusable(absent)
+    return tuple(found)
+
+
+def looked_up() -> list[tuple[str, Path | None]]:
+    """Each wanted face by name, and the file it was found in or None."""
+    try:
+        listed = _listed()
+    except Unusable:
+        listed = {}
+    return [
+        (f"{family} {style}", listed.get((family, style), (None, 0))[0])
+        for _, family, _, style in WANTED
+    ]
+
+
+def missing(characters: Iterable[str]) -> set[str]:
+    """The characters that not every face can draw."""
+    covered = frozenset.intersection(*map(_covered, faces()))
+    return {c for c in characters if ord(c) not in covered and c not in "\n"}
+
+
+def subsets(characters: str, cached: Cached) -> dict[str, bytes]:
+    """Each face cut down to `characters` (sorted, distinct), by face name, as OpenType bytes."""
+    digest = hashlib.sha256(characters.encode()).hexdigest()
+    return {
+        face.file_name: cached(
+            f"{face.sha256}-{face.index}-{digest}", lambda face=face: _subset(face, characters)
+        )
+        for face in faces()
+    }
+
+
+def declarations() -> str:
+    """`@font-face` rules under which the worker finds the cut-down faces."""
+    return "".join(
+        f'@font-face{{font-family:"{face.name}";font-weight:{face.weight};'
+        f"src:url(font:{face.file_name})}}"
+        for face in faces()
+    )
+
+
+def _listed() -> dict[tuple[str, str], tuple[Path, int]]:
+    """What fontconfig knows: (family, style) → (file, index in its collection)."""
+    form = "%{family[0]}\t%{style[0]}\t%{index}\t%{file}\n"
+    try:
+        answer = subprocess.run(
+            ["fc-list", "--format", form], capture_output=True, text=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        raise Unusable([Problem("fontconfig-missing", hint="doctor")]) from None
+    found: dict[tuple[str, str], tuple[Path, int]] = {}
+    for row in sorted(answer.stdout.splitlines()):
+        family, style, index, file = row.split("\t")
+        found.setdefault((family, style), (Path(file), int(index)))
+    return found
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+@cache
+def _covered(face: Face) -> frozenset[int]:
+    return frozenset(_open(face).unicodes)
+
+
+def _open(face: Face) -> Any:
+    import uharfbuzz
+
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file)), face.index)
+
+
+def _subset(face: Face, characters: str) -> bytes:
+    import uharfbuzz
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(ord(c) for c in characters)
+    return bytes(uharfbuzz.subset(_open(face), wanted).blob.data)

@@ -1,0 +1,123 @@
+"""Documents as read → one self-contained HTML page each, and one for the whole pack.
+
+The only module that knows Jinja. The page and the PDF share their markup; the
+style sheets are inlined, so a page needs nothing but itself. Where a
+reference leads depends on the medium: another page, a place in the same pack,
+or nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from functools import cache
+from pathlib import Path
+
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..reading import Chapter, Cite, Omitted, Pack, Paragraph, Part, Reading
+from ..numerals import day as chinese_day
+from . import typeset
+
+
+class Medium(Enum):
+    """Where a document is inked, which decides where its references can lead."""
+
+    PAGE = auto()
+    SHEET = auto()
+    PACK = auto()
+
+
+def templates() -> Path:
+    """The folder of templates: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def to_html(pack: Pack, document: Reading, medium: Medium = Medium.PAGE) -> str:
+    """One document of a pack as a complete page."""
+    return _render("document.html", medium, pack=pack, document=document)
+
+
+def to_pack(pack: Pack) -> str:
+    """Cover, contents and all documents of a pack as one page, to be set as one PDF."""
+    return _render("pack.html", Medium.PACK, pack=pack)
+
+
+def stylesheet() -> str:
+    """The style sheet of paper: tokens, what paper and screen share, and paper's own."""
+    return "".join(_file(name) for name in ("tokens.css", "text.css", "paper.css"))
+
+
+def _render(name: str, medium: Medium, **given: object) -> str:
+    styles = "" if medium is not Medium.PAGE else Markup(_inlined())
+    return _environment().get_template(name).render(medium=medium.name.lower(), styles=styles, **given)
+
+
+def _inlined() -> str:
+    screen = "@media screen{" + _file("screen.css") + "}"
+    paper = "@media print{" + _file("paper.css") + "}"
+    return _file("tokens.css") + _file("text.css") + screen + paper
+
+
+@cache
+def _file(name: str) -> str:
+    return (templates() / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["line"] = lambda text: Markup(typeset.line(text))
+    environment.filters["day"] = chinese_day
+    environment.filters["iso"] = lambda day: day.isoformat()
+    environment.filters["runs"] = _runs
+    environment.filters["paragraphs"] = lambda text: [p for p in text.split("\n") if p.strip()]
+    environment.globals["anchor"] = _anchor
+    environment.tests["omitted"] = lambda value: isinstance(value, Omitted)
+    environment.tests["part"] = lambda value: isinstance(value, Part)
+    environment.tests["chapter"] = lambda value: isinstance(value, Chapter)
+    return environment
+
+
+def _printable(value: object) -> object:
+    """What a template may print: text and numbers; anything else is a mistake in the template."""
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"a template printed {type(value).__name__}")
+
+
+def _anchor(medium: str, document: str, provision: str = "") -> str:
+    """The id of a provision in a page: its own, or prefixed by its document in a pack."""
+    if medium == "pack":
+        return f"{document}.{provision}" if provision else document
+    return provision or document
+
+
+def _runs(runs: Paragraph, medium: str, document: str) -> Markup:
+    return Markup(typeset.markup(runs, _href(medium, document)))
+
+
+def _href(medium: str, document: str) -> Callable[[Cite], str | None]:
+    def href(cite: Cite) -> str | None:
+        own = cite.document is None
+        if not cite.bound or (medium == "sheet" and not own):
+            return None
+        if own or medium == "pack":
+            return "#" + _anchor(medium, cite.document or document, cite.anchor or "")
+        return f"{cite.document}.html" + (f"#{cite.anchor}" if cite.anchor else "")
+
+    return href
+
+

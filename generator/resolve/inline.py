@@ -1,0 +1,178 @@
+"""The closed inline grammar: four marks and a backslash.
+
+`**run**`, `${name}`, `[[document#clause]]`, `[text](https://…)`; a backslash
+makes the next `*`, `$`, `[` or `\\` literal. Nothing else is special and
+nothing is executed. Every mark keeps its offset in the text, so that a
+problem can point at it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""\\(?P<escaped>[*$\[\\])
+      | (?P<strong>\*\*)
+      | \$\{(?P<value>[^}\n]*)\}
+      | \[\[(?P<cite>[^\]\n]*)\]\]
+      | (?P<open>\$\{|\[\[)
+      | \[(?P<words>[^\]\[\n]+)\]\((?P<url>[^)\n]*)\)
+      | (?P<break>\n[ ]*\n\s*)
+      | (?P<line>[ ]*\n[ ]*)
+      | (?P<text>[^\\*$\[\n ]+|.)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    marks: tuple[Mark, ...]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    name: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    document: str | None
+    clause: str | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    text: str
+    url: str
+    offset: int
+
+
+Mark = Literal | Emphasis | Value | Reference | Address
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a mark: a problem code, where, and what was typed."""
+
+    code: str
+    offset: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    paragraphs: tuple[tuple[Mark, ...], ...]
+    faults: tuple[Fault, ...]
+
+    def marks(self) -> Iterator[Mark]:
+        """Every mark, those inside emphasised runs included."""
+        for paragraph in self.paragraphs:
+            yield from _walk(paragraph)
+
+
+def parse(text: str) -> Parsed:
+    """The paragraphs of a text, as marks, and the faults found on the way."""
+    state = _State([], [], [], None)
+    for token in _TOKEN.finditer(text.strip("\n ")):
+        _take(state, token, len(text) - len(text.lstrip("\n ")))
+    state.close_paragraph()
+    return Parsed(tuple(state.paragraphs), tuple(state.faults))
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been read so far; `opened` is where an emphasised run began, and what stood before."""
+
+    paragraphs: list[tuple[Mark, ...]]
+    marks: list[Mark]
+    faults: list[Fault]
+    opened: tuple[int, list[Mark]] | None
+
+    def add(self, mark: Mark) -> None:
+        last = self.marks[-1] if self.marks else None
+        if isinstance(mark, Literal) and isinstance(last, Literal):
+            self.marks[-1] = Literal(last.text + mark.text, last.offset)
+        else:
+            self.marks.append(mark)
+
+    def toggle(self, offset: int) -> None:
+        if self.opened is None:
+            self.opened, self.marks = (offset, self.marks), []
+            return
+        start, before = self.opened
+        if not self.marks:
+            self.faults.append(Fault("empty-emphasis", start, "****"))
+        run = Emphasis(tuple(self.marks), start)
+        self.opened, self.marks = None, [*before, run]
+
+    def close_paragraph(self) -> None:
+        if self.opened is not None:
+            start, before = self.opened
+            self.faults.append(Fault("unclosed-emphasis", start, "**"))
+            self.opened, self.marks = None, before + self.marks
+        if self.marks:
+            self.paragraphs.append(tuple(self.marks))
+        self.marks = []
+
+
+def _take(state: _State, token: re.Match[str], shift: int) -> None:
+    offset, typed = token.start() + shift, token.group()
+    match token.lastgroup:
+        case "escaped":
+            state.add(Literal(typed[1], offset))
+        case "strong":
+            state.toggle(offset)
+        case "value":
+            state.add(Value(token["value"].strip(), offset))
+        case "cite":
+            state.add(_reference(token["cite"].strip(), offset))
+        case "open":
+            state.faults.append(Fault("unclosed-mark", offset, typed))
+            state.add(Literal(typed, offset))
+        case "url":
+            url = token["url"].strip()
+            if not re.fullmatch(r"(https://[^\s/]+\S*|mailto:[^\s@]+@\S+)", url):
+                state.faults.append(Fault("link-scheme", offset, url))
+            state.add(Address(token["words"], url, offset))
+        case "break":
+            state.close_paragraph()
+        case "line":
+            before = token.string[: token.start()].rstrip("*]}")[-1:]
+            after = token.string[token.end() :].lstrip("*[${#")[:1]
+            state.add(Literal("" if wide(before) or wide(after) else " ", offset))
+        case _:
+            state.add(Literal(typed, offset))
+
+
+def wide(character: str) -> bool:
+    """Whether lines are joined without a space beside this character (Han, full-width marks)."""
+    return (
+        not character
+        or character in "“”‘’—…·"
+        or unicodedata.east_asian_width(character) in ("W", "F")
+    )
+
+
+def _reference(target: str, offset: int) -> Reference:
+    document, _, clause = target.partition("#")
+    return Reference(document or None, clause or None, offset)
+
+
+def _walk(marks: tuple[Mark, ...]) -> Iterator[Mark]:
+    for mark in marks:
+        yield mark
+        if isinstance(mark, Emphasis):
+            yield from _walk(mark.marks)
