@@ -113,12 +113,12 @@ class Reading:
     status: Status
     products: tuple[str, ...]
     prompt: tuple[Paragraph, ...]
-    definitions: tuple[Part, ...]
+    definitions: tuple[Part | Omitted, ...]
     chapters: tuple[Chapter | Omitted, ...]
 
     def parts(self) -> Iterator[Part]:
         """Every clause and item shown, in reading order."""
-        yield from self.definitions
+        yield from (part for part in self.definitions if isinstance(part, Part))
         for chapter in self.chapters:
             if isinstance(chapter, Chapter):
                 for part in chapter.parts:

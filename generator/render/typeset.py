@@ -10,16 +10,23 @@ themselves, ignore the classes.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from ..reading import Cite, Paragraph, Run, Strong, Weblink, Words
 
-OPENING = frozenset("《〈（「『【〔“‘［｛")
-CLOSING = frozenset("》〉）」』】〕”’］｝、，。．；：？！")
-# Quotation marks are full-width in Chinese text and shared with Latin; they carry no blank to cut
-# in a font that draws them proportionally, so they are squeezed like the others, never gapped.
+OPENING = "《〈（「『【〔“‘［｛"
+CLOSING = "》〉）」』】〕”’］｝、，。．；：？！"
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+_LATIN = "[A-Za-z0-9%]"
+
+# A closing mark before any other mark loses its right half, an opening one behind an opening
+# one its left half (CLREQ 3.1.6.1); between Han and Latin stands a gap (3.2.2).
+_ADJUSTED = re.compile(
+    f"(?P<h>[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}])"
+    f"|(?P<g>{_HAN}(?={_LATIN})|{_LATIN}(?={_HAN}))"
+)
 
 Href = Callable[[Cite], str | None]
 
@@ -27,13 +34,11 @@ Href = Callable[[Cite], str | None]
 def markup(runs: Paragraph, href: Href) -> str:
     """One paragraph as HTML; `href` gives the address of a reference, or None for no link."""
     flat = list(_flatten(runs))
-    characters = "".join(text for text, _ in flat)
-    drawn = list(_spaced(characters))
+    adjusted = _adjusted("".join(text for text, _ in flat))
     html, at = "", 0
     open_frames: tuple[Run, ...] = ()
     for text, frames in flat:
-        html += _frames(open_frames, frames, href)
-        html += "".join(drawn[at : at + len(text)])
+        html += _frames(open_frames, frames, href) + _drawn(text, at, adjusted)
         open_frames, at = frames, at + len(text)
     return html + _frames(open_frames, (), href)
 
@@ -83,34 +88,17 @@ def _close(run: Run, href: Href) -> str:
     return "</a>" if isinstance(run, Weblink) or (isinstance(run, Cite) and href(run)) else "</span>"
 
 
-def _spaced(text: str) -> Iterator[str]:
-    """Each character as markup, squeezed or followed by a gap where its neighbour asks for it."""
-    for at, character in enumerate(text):
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        shown = escape(character, quote=False)
-        if _squeezed(before, character, after):
-            yield f'<span class="h">{shown}</span>'
-        elif after and _mixed(character, after):
-            yield f'<span class="g">{shown}</span>'
-        else:
-            yield shown
+def _adjusted(text: str) -> dict[int, str]:
+    """The characters that are drawn otherwise: offset → class."""
+    return {found.start(): str(found.lastgroup) for found in _ADJUSTED.finditer(text)}
 
 
-def _squeezed(before: str, character: str, after: str) -> bool:
-    """A closing mark before any other mark loses its right half; so does an opening one
-    behind an opening one lose its left half (CLREQ 3.1.6.1)."""
-    if character in CLOSING:
-        return after in CLOSING or after in OPENING if after else False
-    return character in OPENING and bool(before) and before in OPENING
-
-
-def _mixed(left: str, right: str) -> bool:
-    return (_han(left) and _latin(right)) or (_latin(left) and _han(right))
-
-
-def _han(character: str) -> bool:
-    return unicodedata.east_asian_width(character) == "W" and character.isalpha()
-
-
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalnum() or character == "%"
+def _drawn(text: str, start: int, adjusted: dict[int, str]) -> str:
+    """A piece of text that begins at `start`, with its adjusted characters marked."""
+    html, done = "", 0
+    for at in range(len(text)):
+        if name := adjusted.get(start + at):
+            before, character = escape(text[done:at], quote=False), escape(text[at], quote=False)
+            html += f'{before}<span class="{name}">{character}</span>'
+            done = at + 1
+    return html + escape(text[done:], quote=False)

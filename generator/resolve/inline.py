@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""\\(?P<escaped>[*$\[\\])
@@ -83,6 +84,7 @@ class Parsed:
             yield from _walk(paragraph)
 
 
+@lru_cache(maxsize=None)
 def parse(text: str) -> Parsed:
     """The paragraphs of a text, as marks, and the faults found on the way."""
     state = _State([], [], [], None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Clause, Document, Section, Show, Table
 from ..reading import (
@@ -43,6 +43,7 @@ class _Reader:
     corpus: Corpus
     held: Held
     products: frozenset[str]
+    numbered: dict[str, dict[str, Number]] = field(default_factory=dict)
 
     def reading(self) -> Reading:
         document = self.held.document
@@ -111,18 +112,24 @@ class _Reader:
             tail=self._text(clause.tail, scope) if clause.tail else (),
         )
 
-    def _definitions(self, level: int) -> tuple[Part, ...]:
+    def _definitions(self, level: int) -> tuple[Part | Omitted, ...]:
         document = self.held.document
-        parts: list[Part] = []
-        for at, term in enumerate(document.terms, 1):
-            scope = self.corpus.scope(term.for_, self.held.scope)
-            if not scope & self.products:
-                continue
+        parts: list[Part | Omitted] = []
+        gap: list[str] = []
+        for at, term in enumerate([*document.terms, None], 1):
             label = item_label(document.numbering, 2, at)
-            first, *rest = self._text(term.means, scope)
-            text = ((Words(f"“{term.term}”："), *first), *rest)
-            name = f"term-{term.id or at}"
-            parts.append(Part(name, label, level, None, None, text))
+            scope = self.corpus.scope(term.for_, self.held.scope) if term else frozenset[str]()
+            if term and not scope & self.products:
+                gap.append(label)
+                continue
+            if gap:
+                parts.append(Omitted(span_of(gap[0], gap[-1])))
+            gap = []
+            if term:
+                first, *rest = self._text(term.means, scope)
+                text = ((Words(f"“{term.term}”："), *first), *rest)
+                name = f"term-{term.id or at}"
+                parts.append(Part(name, label, level, None, None, text))
         return tuple(parts)
 
     def _grid(self, table: Table, scope: Scope) -> Grid:
@@ -183,7 +190,13 @@ class _Reader:
         return title(self.corpus, document, self.products)
 
     def _numbers(self, held: Held) -> dict[str, Number]:
-        return numbers(held.document, lambda id_: bool(held.targets[id_].scope & self.products))
+        id_ = held.document.id
+        if id_ not in self.numbered:
+            targets = held.targets
+            self.numbered[id_] = numbers(
+                held.document, lambda clause: bool(targets[clause].scope & self.products)
+            )
+        return self.numbered[id_]
 
     def _shown(self, id_: str) -> bool:
         return bool(self.held.targets[id_].scope & self.products)
