@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: all build setup setup-dev test bench lock clean help
+.PHONY: all build setup setup-dev test bench lock messages clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -48,8 +48,14 @@ bench: setup-dev  ## the benchmark
 lock: $(if $(wildcard $(BIN)/uv),,setup-dev)  ## make the lock files anew; UPGRADE=1 also takes newer versions
 	@scripts/lock $(if $(UPGRADE),--upgrade)
 
+messages: setup-dev  ## compile the wording after a change in generator/locale
+	@for language in en zh; do \
+	  folder=generator/locale/$$language/LC_MESSAGES; \
+	  $(BIN)/pybabel -q compile -l $$language -i $$folder/xieyi.po -o $$folder/xieyi.mo; \
+	done
+
 clean:  ## back to a clean clone
-	rm -rf $(VENV) .venv.lock dist build site .xieyi-cache *.egg-info
+	rm -rf $(VENV) .venv.lock .dist.* dist build site .xieyi-cache *.egg-info
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
 	find . -name .git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
