@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from .model import Bundle, Catalog, Kind
-from .problems import Problem, Rejected
+from .problems import Misused, Problem
 from .reading import Pack
 from .resolve import Corpus, read
 
@@ -30,7 +31,7 @@ def chosen(catalog: Catalog, ids: Iterable[str]) -> tuple[Bundle, ...]:
     known = {bundle.id: bundle for bundle in named(catalog)}
     ids = list(dict.fromkeys(ids))
     if wrong := [id_ for id_ in ids if id_ not in known]:
-        raise Rejected([_unknown("unknown-bundle", name, list(known)) for name in wrong])
+        raise Misused([_unknown("unknown-bundle", name, list(known)) for name in wrong])
     return tuple(known[id_] for id_ in ids) if ids else tuple(known.values())
 
 
@@ -38,13 +39,21 @@ def of_products(catalog: Catalog, ids: Iterable[str]) -> Bundle:
     """The bundle of any set of products; the named one when the catalog names that very set."""
     known = {product.id: product for product in catalog.products}
     if wrong := [id_ for id_ in ids if id_ not in known]:
-        raise Rejected([_unknown("unknown-product", name, list(known)) for name in wrong])
+        raise Misused([_unknown("unknown-product", name, list(known)) for name in wrong])
     products = tuple(id_ for id_ in known if id_ in set(ids))
     for bundle in named(catalog):
         if set(bundle.products) == set(products):
             return bundle
     name = "、".join(known[id_].name for id_ in products)
-    return Bundle(id="+".join(products), name=name, products=products)
+    return Bundle.model_construct(id=_folder(products), name=name, products=products)
+
+
+def _folder(products: tuple[str, ...]) -> str:
+    """The folder of an unnamed set: its products, or their digest when that is too long."""
+    joined = "+".join(products)
+    if len(joined) <= 100:
+        return joined
+    return f"{len(products)}-products-{hashlib.sha256(joined.encode()).hexdigest()[:12]}"
 
 
 def compose(corpus: Corpus, bundle: Bundle) -> Pack:
