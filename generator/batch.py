@@ -6,7 +6,8 @@ published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,8 @@ from .pipeline import Page, Read
 from .problems import Problem, Unrendered
 from .publish.manifest import Entry, Json, manifest
 from .render import fonts, libraries
-from .render.press import Job, to_pdf
-from .workspace import MANIFEST, Workspace
+from .render.press import Job, Printed, to_pdf
+from .workspace import MANIFEST, Cache, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Built:
 
 
 Tell = Callable[[Step], None]
+Press = Callable[[list[Job], fonts.Cached], Generator[Printed]]
 
 
 def build(
@@ -52,16 +54,20 @@ def build(
     day: date,
     tell: Tell,
     whole: bool = True,
+    press: Press = to_pdf,
+    wait: float = workspace.LOCK_SECONDS,
 ) -> Built:
     """Build bundles into `target`; `whole` says that what other bundles left there goes."""
     if "pdf" in formats:
         pipeline.drawable(read.sources)
+    bundles = tuple(bundles)
+    built = {bundle.id for bundle in bundles}
     pages = pipeline.pages(read.corpus, bundles, formats)
-    with workspace.output(target) as replace:
+    with workspace.output(target, wait) as replace:
         sheets = [page.sheet for page in pages if page.sheet]
-        pdfs, printed = _print(place, sheets, tell)
+        pdfs, printed = _print(place.cache, sheets, tell, press)
         entries = [entry for page in pages for entry in _entries(page, pdfs)]
-        stay = [] if whole else _staying(target, {bundle.id for bundle in bundles})
+        stay = [] if whole else _staying(target, built)
         tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
         faces: list[Json] = [
             {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()
@@ -70,17 +76,19 @@ def build(
         files = {entry.path: entry.data for entry in entries} | {MANIFEST: receipt}
         kept = {str(file["path"]) for file in stay}
         replace(files, [path for path in _listed(target) if path not in kept])
-    place.forget()
+    place.cache.forget()
     return Built(target, tuple(entries), printed)
 
 
-def _print(place: Workspace, sheets: list[Job], tell: Tell) -> tuple[dict[str, bytes], int]:
+def _print(
+    cache: Cache, sheets: list[Job], tell: Tell, press: Press
+) -> tuple[dict[str, bytes], int]:
     """The PDF of each sheet by name, and how many had to be printed."""
     pdfs: dict[str, bytes] = {}
     fresh: dict[str, list[Job]] = {}
     for sheet in sheets:
         key = pipeline.key(sheet)
-        if (known := place.kept(key)) is not None:
+        if (known := cache.kept(key)) is not None:
             pdfs[sheet.name] = known
             tell(Step(sheet.name, len(pdfs), len(sheets), reused=True))
         else:
@@ -88,15 +96,16 @@ def _print(place: Workspace, sheets: list[Job], tell: Tell) -> tuple[dict[str, b
     problems: list[Problem] = []
     keys = {same[0].name: key for key, same in fresh.items()}
     jobs = sorted((same[0] for same in fresh.values()), key=lambda job: -len(job.html))
-    for printed in to_pdf(jobs, place.cached):
-        problems += printed.problems
-        if printed.problems:
-            continue
-        key = keys[printed.job.name]
-        place.keep(key, printed.pdf)
-        for sheet in fresh[key]:
-            pdfs[sheet.name] = printed.pdf
-            tell(Step(sheet.name, len(pdfs), len(sheets), reused=False))
+    with closing(press(jobs, cache.cached)) as prints:
+        for printed in prints:
+            problems += printed.problems
+            if printed.problems:
+                continue
+            key = keys[printed.job.name]
+            cache.keep(key, printed.pdf)
+            for sheet in fresh[key]:
+                pdfs[sheet.name] = printed.pdf
+                tell(Step(sheet.name, len(pdfs), len(sheets), reused=False))
     if problems:
         raise Unrendered(problems)
     return pdfs, len(jobs)
@@ -121,4 +130,9 @@ def _listed(target: Path) -> list[str]:
 
 
 def _staying(target: Path, built: set[str]) -> list[Json]:
-    return [file for file in _files(target) if file.get("bundle") not in built]
+    """What other bundles left there, as far as it is still there."""
+    return [
+        file
+        for file in _files(target)
+        if file.get("bundle") not in built and (target / str(file.get("path"))).is_file()
+    ]

@@ -3,55 +3,81 @@
 It runs apart because a renderer fed with strange input can run away or die: its
 memory and its processor time are limited, and its end ends nothing else. It sees
 no file and no network: the only address it can fetch is that of a font it was
-handed. Jobs and answers are pickled, one after another, on stdin and stdout.
+handed. A job is one line of JSON on stdin, its answer one on stdout, with bytes
+as base64; when stdin ends, so does the child, whatever it was doing.
 """
 
 from __future__ import annotations
 
+import base64
+import gc
 import io
+import json
 import logging
 import os
-import pickle
 import resource
+import signal
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 MEMORY = 3 << 30  # bytes of address space
 SECONDS = 120  # of processor time, a job
+FILE = 256 << 20  # bytes of the largest file written: its fonts, and what it says on stderr
+
+Answer = dict[str, Any]
 
 
 def main() -> None:
     """Answer jobs until stdin ends."""
-    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not mix with the answers
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, FILE)
+    gc.set_threshold(100_000, 50, 100)  # a page is a million small objects that all live on
     from .justify import install
 
     install()
+    for job in _jobs(sys.stdin.buffer):
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + SECONDS)
+        pdf, faults = _set(job)
+        answer = {"pdf": base64.b64encode(pdf).decode(), "faults": faults}
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+
+def _jobs(lines: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The jobs as they come. They are read in a thread of their own, which sees the parent
+    go, and goes, even in the middle of a job."""
+    queue: SimpleQueue[bytes] = SimpleQueue()
+
+    def listen() -> None:
+        for line in lines:
+            queue.put(line)
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
     while True:
-        try:
-            job = pickle.load(jobs)
-        except EOFError:
-            return
-        _limit()
-        _answer(answers, _set(job))
+        job = json.loads(queue.get())
+        job["fonts"] = {name: base64.b64decode(font) for name, font in job["fonts"].items()}
+        yield job
 
 
-def _limit() -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+def _limit(what: int, most: int) -> None:
+    """Lower a limit; never above one already set, and not on a system that has no such limit."""
+    with suppress(ValueError, OSError):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most if hard < 0 else min(most, hard), hard))
 
 
-def _answer(answers: BinaryIO, answer: dict[str, Any]) -> None:
-    pickle.dump(answer, answers)
-    answers.flush()
-
-
-def _set(job: dict[str, Any]) -> dict[str, Any]:
-    """`{"pdf": bytes, "faults": [[code, params], …]}` for a job of html, css and fonts."""
+def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]]]:
+    """The PDF of a job of html, css and fonts, and what must not be in it."""
     import weasyprint
     from weasyprint.pdf.fonts import get_hb_object_data
     from weasyprint.text.fonts import FontConfiguration
@@ -59,7 +85,7 @@ def _set(job: dict[str, Any]) -> dict[str, Any]:
     heard = _Heard()
     logger = logging.getLogger("weasyprint")
     logger.handlers = [heard]
-    fetcher = _closed(weasyprint, job["fonts"])
+    fetcher = _closed(job["fonts"])
     fonts = FontConfiguration()
     try:
         css = weasyprint.CSS(
@@ -68,27 +94,31 @@ def _set(job: dict[str, Any]) -> dict[str, Any]:
         html = weasyprint.HTML(string=job["html"], url_fetcher=fetcher, base_url=None)
         document = html.render(stylesheets=[css], font_config=fonts)
         target = io.BytesIO()
-        document.write_pdf(target, pdf_tags=True, finisher=_finisher(job.get("front")))
+        document.write_pdf(target, pdf_tags=True, finisher=_finisher(job["front"]))
     except MemoryError:
-        return {"pdf": b"", "faults": [("renderer-memory", {"limit": MEMORY >> 20})]}
-    except BaseException as error:
-        detail = f"{type(error).__name__}: {error}"
-        return {"pdf": b"", "faults": [("renderer-failed", {"detail": detail})]}
-    faults = [("renderer-warning", {"detail": said}) for said in heard.said]
+        return b"", [("renderer-memory", {"limit": MEMORY >> 20})]
+    except BaseException as error:  # a denied fetch is one
+        if fetcher.denied:
+            return b"", [("fetch-denied", {"url": url}) for url in fetcher.denied]
+        return b"", [("renderer-failed", {"detail": f"{type(error).__name__}: {error}"[:300]})]
+    faults: list[tuple[str, dict[str, object]]] = []
     faults += [("fetch-denied", {"url": url}) for url in fetcher.denied]
+    faults += [("renderer-warning", {"detail": said}) for said in heard.said]
     handed = set(job["fonts"].values())
     for font in document.fonts.values():
         if get_hb_object_data(font.hb_face) not in handed:
             faults.append(("font-substituted", {"font": font.family}))
-    return {"pdf": target.getvalue(), "faults": faults, "pages": len(document.pages)}
+    return target.getvalue(), faults
 
 
-def _closed(weasyprint: Any, fonts: dict[str, bytes]) -> Any:
+def _closed(fonts: dict[str, bytes]) -> Any:
     """A fetcher that serves the fonts of the job and denies, and remembers, everything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Closed(URLFetcher):
-        denied: list[str] = []
+        def __init__(self) -> None:
+            super().__init__()
+            self.denied: list[str] = []
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             name = url.removeprefix("font:")
@@ -97,18 +127,16 @@ def _closed(weasyprint: Any, fonts: dict[str, bytes]) -> Any:
             self.denied.append(url[:200])
             raise FatalURLFetchingError(url[:200])
 
-    closed = Closed()
-    closed.denied = []
-    return closed
+    return Closed()
 
 
-def _finisher(front: str | None) -> Any:
+def _finisher(front: str | None) -> Callable[[Any, Any], None] | None:
     """Page labels: the pages before the anchor `front` are the cover, the others count on."""
     if front is None:
         return None
 
     def finish(document: Any, pdf: Any) -> None:
-        import pydyf
+        import pydyf  # type: ignore[import-untyped]
 
         cover = next((n for n, page in enumerate(document.pages) if front in page.anchors), 0)
         first = pydyf.Dictionary({"P": pydyf.String("封面")})

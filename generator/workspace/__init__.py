@@ -1,0 +1,23 @@
+"""The only door to the disk: finds a workspace, reads it, writes whole or not at all.
+
+`place` finds and reads, `target` exchanges an output folder for its successor,
+`lock` lets one builder in at a time, `cache` remembers what was costly, `whole`
+writes single files.
+"""
+
+from .cache import Cache
+from .place import File, Workspace, find
+from .target import LOCK_SECONDS, MANIFEST, listed, output
+from .whole import write
+
+__all__ = [
+    "LOCK_SECONDS",
+    "MANIFEST",
+    "Cache",
+    "File",
+    "Workspace",
+    "find",
+    "listed",
+    "output",
+    "write",
+]

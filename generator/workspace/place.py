@@ -1,0 +1,91 @@
+"""A workspace: the folder that holds `agreements/`, and the files in it that are to be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..problems import Misused, Problem, Rejected
+from ..source import Span
+from .cache import Cache
+
+_KINDS = {"documents": "document", "retired": "retired", "published": "document"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a workspace: its path inside it, which kind of noun it holds, its bytes."""
+
+    path: str
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """`root` is the project's folder, `agreements` the folder with `catalog.yaml`."""
+
+    root: Path
+    agreements: Path
+
+    @property
+    def cache(self) -> Cache:
+        return Cache(self.root / ".xieyi-cache")
+
+    def files(self) -> list[File]:
+        """Every file that holds a noun; raises `Rejected` for those that cannot be read and
+        for those that no stage would read."""
+        found: list[File] = []
+        problems: list[Problem] = []
+        for path, kind in self._paths(problems):
+            if path.suffix != ".yaml":
+                problems.append(Problem("wrong-suffix", Span(self._inside(path)), {}, "suffix"))
+                continue
+            try:
+                found.append(File(self._inside(path), kind, path.read_bytes()))
+            except OSError as error:
+                problems.append(self._unreadable(error))
+        if problems:
+            raise Rejected(problems)
+        return found
+
+    def _paths(self, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+        yield self.agreements / "catalog.yaml", "catalog"
+        for folder, kind in _KINDS.items():
+            if (self.agreements / folder).is_dir():
+                # Not rglob: it passes over a folder that it may not read without a word.
+                walk = os.walk(
+                    self.agreements / folder,
+                    onerror=lambda error: problems.append(self._unreadable(error)),
+                )
+                paths = [
+                    Path(inside, name)
+                    for inside, _, names in walk
+                    for name in names
+                    if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+                ]
+                yield from ((path, kind) for path in sorted(paths))
+
+    def _unreadable(self, error: OSError) -> Problem:
+        params: dict[str, object] = {"detail": error.strerror or str(error)}
+        return Problem("unreadable", Span(self._inside(Path(error.filename))), params)
+
+    def _inside(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def find(start: Path, named: Path | None = None) -> Workspace:
+    """The workspace that was named, with or without its last step `agreements`, or else the
+    nearest one at or above `start`."""
+    for folder in [named] if named else [start, *start.parents]:
+        for inside in ("agreements", "."):
+            # os.path, because Path.is_file() raises where a folder above may not be searched.
+            if os.path.isfile(folder / inside / "catalog.yaml"):
+                root = folder.resolve()
+                if inside == "agreements":
+                    return Workspace(root, root / inside)
+                return Workspace(root.parent if root.name == "agreements" else root, root)
+    place = named or start
+    raise Misused([Problem("no-workspace", None, {"folder": str(place)}, "no-workspace")])
