@@ -11,6 +11,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+# The codes of what cannot be seen, or not where it stands.
+UNSEEN = ("tab", "bidirectional-character", "invisible-character")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0\u2800")
 # CJK unified ideographs that happen to stand in the compatibility block.

@@ -15,7 +15,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from ..model import Catalog, Clause, Document, Noun, Retired, Section, Show
+from ..model import (
+    Bundle,
+    Catalog,
+    Clause,
+    Document,
+    Family,
+    Noun,
+    Product,
+    Retired,
+    Section,
+    Show,
+)
 from ..problems import Problem, Rejected
 from ..reading import Status
 from ..source import Span
@@ -168,6 +179,7 @@ def _for(corpus: Corpus, noun: Noun, above: Scope) -> Iterator[Problem]:
 
 def _terms(corpus: Corpus, document: Document, whole: Scope) -> Iterator[Problem]:
     seen: dict[str, int] = {}
+    yield from _twice((term.id, term.place("id")) for term in document.terms if term.id)
     for term in document.terms:
         place = term.place("term")
         yield from _for(corpus, term, whole)
@@ -177,9 +189,9 @@ def _terms(corpus: Corpus, document: Document, whole: Scope) -> Iterator[Problem
         seen.setdefault(term.term, place.line if place else 0)
     shown = [clause for clause in document.clauses() if clause.show is Show.TERMS]
     for clause in shown[1:]:
-        yield Problem("terms-shown-twice", clause.place("show"))
+        yield Problem("terms-shown-twice", clause.place("show"), hint="terms-shown-twice")
     if shown and not document.terms:
-        yield Problem("no-terms-to-show", shown[0].place("show"))
+        yield Problem("no-terms-to-show", shown[0].place("show"), hint="no-terms-to-show")
     for clause in document.clauses():
         if clause.table:
             width = len(clause.table.columns)
@@ -188,7 +200,18 @@ def _terms(corpus: Corpus, document: Document, whole: Scope) -> Iterator[Problem
             for at, row in enumerate(clause.table.rows):
                 if len(row.cells) != width:
                     params = {"cells": len(row.cells), "columns": width}
-                    yield Problem("cell-count", clause.table.place("rows", at), params)
+                    place = clause.table.place("rows", at)
+                    yield Problem("cell-count", place, params, "cell-count")
+
+
+def _twice(ids: Iterable[tuple[str, Span | None]]) -> Iterator[Problem]:
+    """Each id that stood before, with the line where it did."""
+    seen: dict[str, int] = {}
+    for id_, place in ids:
+        if id_ in seen:
+            params: dict[str, object] = {"id": id_, "first": seen[id_]}
+            yield Problem("duplicate-id", place, params, "duplicate-id")
+        seen.setdefault(id_, place.line if place else 0)
 
 
 def _texts(corpus: Corpus, held: Held) -> Iterator[Problem]:
@@ -241,10 +264,14 @@ def _reference(
     name = mark.document or own
     if mark.document in corpus.retired:
         if mark.clause:
-            yield Problem("reference-into-retired", place, {"id": mark.document}, None)
+            into: dict[str, object] = {"id": mark.document}
+            yield Problem("reference-into-retired", place, into, "reference-into-retired")
         return
     if name not in corpus.documents:
-        yield _unknown("unknown-document", name, [*corpus.documents, *corpus.retired], place)
+        known = [*corpus.documents, *corpus.retired]
+        if name in corpus.documents[own].targets:
+            known = [f"#{name}"]  # a clause of this document, without its #
+        yield _unknown("unknown-document", name, known, place)
         return
     if mark.clause is None:
         if mark.document is None:
@@ -252,7 +279,9 @@ def _reference(
         return
     target = corpus.documents[name].targets.get(mark.clause)
     if target is None:
-        yield _unknown("unknown-reference", mark.clause, corpus.documents[name].targets, place, name)
+        yield _unknown(
+            "unknown-reference", mark.clause, corpus.documents[name].targets, place, name
+        )
     elif missing := scope - target.scope:
         example = "、".join(_product_names(corpus.catalog, missing))
         params: dict[str, object] = {"clause": mark.clause, "products": example}
@@ -266,15 +295,11 @@ def _product_names(catalog: Catalog, scope: Scope) -> list[str]:
 def _catalog(catalog: Catalog, documents: list[Document]) -> Iterator[Problem]:
     """Names inside the catalog are unique and lead somewhere."""
     products = [p.id for p in catalog.products]
-    for groups in ((*catalog.products, *catalog.families), catalog.bundles):
-        seen: dict[str, int] = {}
-        for group in groups:
-            place = group.place("id")
-            if group.id in seen:
-                params: dict[str, object] = {"id": group.id, "first": seen[group.id]}
-                yield Problem("duplicate-id", place, params, "duplicate-id")
-            seen.setdefault(group.id, place.line if place else 0)
-    for owner in (*catalog.families, *catalog.bundles):
+    named: tuple[Product | Family, ...] = (*catalog.products, *catalog.families)
+    yield from _twice((group.id, group.place("id")) for group in named)
+    yield from _twice((bundle.id, bundle.place("id")) for bundle in catalog.bundles)
+    owners: tuple[Family | Bundle, ...] = (*catalog.families, *catalog.bundles)
+    for owner in owners:
         for at, name in enumerate(owner.products):
             if name not in products:
                 yield _unknown("unknown-product", name, products, owner.place("products", at))
@@ -301,7 +326,8 @@ def _ids(documents: list[Document], retired: list[Retired]) -> Iterator[Problem]
             first = seen.setdefault((document.id, key), document)
             if key is not None and first is not document:
                 params = {"id": document.id, "value": str(key)}
-                yield Problem("version-twice", document.version.place("number"), params)
+                place = document.version.place("number")
+                yield Problem("version-twice", place, params, "version-twice")
 
 
 def _retired(corpus: Corpus, agreement: Retired) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _TOKEN = re.compile(
     r"""\\(?P<escaped>[*$\[\\])
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
       | \[\[(?P<cite>[^\]\n]*)\]\]
       | (?P<open>\$\{|\[\[)
       | \[(?P<words>[^\]\[\n]+)\]\((?P<url>[^)\n]*)\)
+      | (?P<half>\[[^\]\[\n]+\]\()
       | (?P<break>\n[ ]*\n\s*)
       | (?P<line>[ ]*\n[ ]*)
       | (?P<text>[^\\*$\[\n ]+|.)
@@ -84,7 +85,7 @@ class Parsed:
             yield from _walk(paragraph)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(text: str) -> Parsed:
     """The paragraphs of a text, as marks, and the faults found on the way."""
     state = _State([], [], [], None)
@@ -96,7 +97,7 @@ def parse(text: str) -> Parsed:
 
 @dataclass(slots=True)
 class _State:
-    """What has been read so far; `opened` is where an emphasised run began, and what stood before."""
+    """What has been read; `opened` is where an emphasised run began, and what stood before."""
 
     paragraphs: list[tuple[Mark, ...]]
     marks: list[Mark]
@@ -141,7 +142,7 @@ def _take(state: _State, token: re.Match[str], shift: int) -> None:
             state.add(Value(token["value"].strip(), offset))
         case "cite":
             state.add(_reference(token["cite"].strip(), offset))
-        case "open":
+        case "open" | "half":
             state.faults.append(Fault("unclosed-mark", offset, typed))
             state.add(Literal(typed, offset))
         case "url":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..model import Clause, Document, Gaps, Scheme, Section
 from ..numerals import chinese, circled
@@ -24,6 +25,7 @@ class Number:
 
 
 Shown = Callable[[str], bool]
+Provision = TypeVar("Provision", Section, Clause)
 
 
 def numbers(document: Document, shown: Shown = lambda _: True) -> dict[str, Number]:
@@ -49,9 +51,7 @@ def span_of(first: str, last: str) -> str:
     return f"{first}–{last}" if first[0].isascii() else f"{first}至{last}"
 
 
-def _counted(
-    provisions: Iterable[Section] | Iterable[Clause], counts: Shown
-) -> Iterable[tuple[int, Section | Clause]]:
+def _counted(provisions: Iterable[Provision], counts: Shown) -> Iterable[tuple[int, Provision]]:
     return enumerate((p for p in provisions if counts(p.id)), 1)
 
 
@@ -72,7 +72,12 @@ def _clause(scheme: Scheme, section: int, position: int, article: int) -> Number
 
 
 def _items(
-    scheme: Scheme, clause: Clause, above: Number, level: int, counts: Shown, found: dict[str, Number]
+    scheme: Scheme,
+    clause: Clause,
+    above: Number,
+    level: int,
+    counts: Shown,
+    found: dict[str, Number],
 ) -> None:
     for position, item in _counted(clause.items, counts):
         if scheme is Scheme.DECIMAL:

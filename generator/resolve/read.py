@@ -176,7 +176,9 @@ class _Reader:
     def _cite(self, mark: inline.Reference) -> Cite:
         """`第6.8条【余额退还】`, with its document's title when it is another."""
         if mark.document in self.corpus.retired:
-            return Cite(f"《{self.corpus.retired[mark.document].title}》", mark.document, None, False)
+            return Cite(
+                f"《{self.corpus.retired[mark.document].title}》", mark.document, None, False
+            )
         own = mark.document in (None, self.held.document.id)
         held = self.held if own else self.corpus.documents[str(mark.document)]
         bound = bool(held.scope & self.products)
