@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -30,6 +30,7 @@ from .source import Mapping, Scalar, Span, step
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+TERM_END = "term-end"
 MAX_TEXT = 20_000
 MAX_CELL = 2_000
 MAX_ROWS = 300
@@ -92,6 +93,10 @@ def _day(value: Any) -> Any:
     raise PydanticCustomError("date_form", "not a date of the form YYYY-MM-DD")
 
 
+def _from(value: Any) -> Any:
+    return None if value in (None, TERM_END) else _day(value)
+
+
 def _truth(value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -115,6 +120,11 @@ Cell = Annotated[str, StringConstraints(max_length=MAX_CELL)]
 Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=2000)]
 Day = Annotated[
     date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY})
+]
+From = Annotated[
+    date | None,
+    BeforeValidator(_from),
+    WithJsonSchema({"type": "string", "pattern": f"{DAY[:-1]}$|^{TERM_END}$"}),
 ]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Ids = tuple[Id, ...]
@@ -173,6 +183,47 @@ class Material(StrEnum):
     DISPUTE = "dispute"
 
 
+class Topic(StrEnum):
+    """The kinds of provision that an agreement holds (民法典 470; 电子商务法 32)."""
+
+    DEFINITIONS = "definitions"
+    SERVICE = "service"
+    ACCOUNT = "account"
+    ORDERING = "ordering"
+    CONDUCT = "conduct"
+    MATERIAL = "material"
+    REVIEW = "review"
+    LABEL = "label"
+    FEE = "fee"
+    STATISTICS = "statistics"
+    REFUND = "refund"
+    DATA = "data"
+    RIGHTS = "rights"
+    LIABILITY = "liability"
+    SANCTION = "sanction"
+    CHANGE = "change"
+    NOTICE = "notice"
+    TERMINATION = "termination"
+    DISPUTE = "dispute"
+    ARCHIVE = "archive"
+
+
+class Fate(StrEnum):
+    """What became of a provision of a retired agreement."""
+
+    KEPT = "kept"
+    REWORDED = "reworded"
+    MERGED = "merged"
+    SPLIT = "split"
+    DROPPED = "dropped"
+
+
+class Origin(StrEnum):
+    """Where a clause comes from when no retired provision lives on in it."""
+
+    NEW = "new"
+
+
 class Show(StrEnum):
     TERMS = "terms"
 
@@ -211,11 +262,13 @@ class Family(Noun):
 
 
 class Bundle(Noun):
-    """A named set of products that can be ordered together."""
+    """A named set of products that can be ordered together; or, with `documents`, a named set
+    of documents that stand on their own."""
 
     id: Id
     name: Line
-    products: Annotated[Ids, Field(min_length=1)]
+    products: Ids = ()
+    documents: Ids = ()
 
 
 class Catalog(Noun):
@@ -243,10 +296,11 @@ class Audience(Noun):
 
 
 class Transition(Noun):
-    """From which day a version binds one audience."""
+    """From which day a version binds one audience; `term-end` (None): when the term that is
+    running for it has ended."""
 
     audience: Audience
-    from_: Day
+    from_: From
 
 
 class Version(Noun):
@@ -293,6 +347,7 @@ class Clause(Noun):
     material: Material | None = None
     for_: Ids | None = None
     text: Text
+    origin: Origin | None = None
     show: Show | None = None
     items: tuple[Clause, ...] = ()
     table: Table | None = None
@@ -341,6 +396,26 @@ class Document(Noun):
                 yield from clause.walk()
 
 
+class External(Noun):
+    """A document whose text belongs to somebody else: listed and dated here, never copied."""
+
+    id: Id
+    title: Line
+    kind: Literal[Kind.EXTERNAL]
+    holder: Line
+    product: Line
+    page: Line
+    link: Link | None = None
+    version: Version
+    covers: Text
+    renews: Text
+    leave: Text
+    remark: Text | None = None
+
+
+Binding = Document | External
+
+
 class Retirement(Noun):
     on: Day
     reason: Text
@@ -359,6 +434,34 @@ class Basis(StrEnum):
     ORIGINAL = "original"
 
 
+Edition = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*@[0-9]+(\.[0-9]+)*$", max_length=120)
+]
+Target = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200),
+]
+
+
+class Provision(Noun):
+    """One provision of a retired agreement and where it went.
+
+    `into` names clauses as `document#clause`; `reviewed` is the fingerprint of their texts when
+    a person last compared them; `reason` says why a dropped one was dropped.
+    """
+
+    id: Id
+    heading: Line
+    gist: Text
+    topic: Topic | None = None
+    text: Text | None = None
+    fate: Fate | None = None
+    into: tuple[Target, ...] = ()
+    reviewed: Annotated[str | None, StringConstraints(pattern=r"^[0-9a-f]{16}$")] = None
+    reason: Text | None = None
+    remark: Text | None = None
+
+
 class Retired(Noun):
     """An agreement that was taken offline, and what took its place."""
 
@@ -366,11 +469,54 @@ class Retired(Noun):
     title: Line
     nature: Nature
     product: Id
+    product_name: Line | None = None
     retired: Retirement
     successors: Annotated[Ids, Field(min_length=1)]
     basis: Basis = Basis.OUTLINE
     archive: Annotated[Archive | None, BeforeValidator(_absent)] = None
+    remark: Text | None = None
+    provisions: tuple[Provision, ...] = ()
+
+
+class Announcement(Noun):
+    """One matter of a notice: what it announces, by id; the tables are made from the data.
+
+    `versions` are `document@number`, `transitions` those whose audiences are told apart,
+    `changes` those whose changes against the version before are listed.
+    """
+
+    id: Id
+    title: Line
+    reason: Text | None = None
+    text: Text | None = None
+    families: Ids = ()
+    retires: Ids = ()
+    versions: tuple[Edition, ...] = ()
+    changes: tuple[Edition, ...] = ()
+    transitions: tuple[Edition, ...] = ()
+    externals: Ids = ()
+    disagree: Text | None = None
+
+
+class Notice(Noun):
+    """A public announcement, rendered from the data that it announces."""
+
+    id: Id
+    title: Line
+    published: Day
+    signer: Line | None = None
+    opening: Text | None = None
+    announces: Annotated[tuple[Announcement, ...], Field(min_length=1)]
+    feedback: Text | None = None
+    history: Text | None = None
+    assumed: Why = Field(default_factory=dict)
 
 
 # Which noun each kind of file holds; the names are those of the schemas.
-KINDS: dict[str, type[Noun]] = {"catalog": Catalog, "document": Document, "retired": Retired}
+KINDS: dict[str, type[Noun]] = {
+    "catalog": Catalog,
+    "document": Document,
+    "external": External,
+    "retired": Retired,
+    "notice": Notice,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -76,13 +77,14 @@ def _tables(content: dict[str, list[dict[str, Any]]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(soft_wrap=True)
+    console = Console(width=None if sys.stdout.isatty() else 160)
     for name, rows in content.items():
         if not rows:
             continue
         table = Table(title=say(f"list.{name}"), box=box.SIMPLE, title_justify="left")
         for column in rows[0]:
-            table.add_column(say(f"list.column.{column}"), overflow="fold")
+            fixed = column in ("id", "published", "effective", "on", "version", "status")
+            table.add_column(say(f"list.column.{column}"), overflow="fold", no_wrap=fixed)
         for row in rows:
             table.add_row(*(_cell(column, value) for column, value in row.items()))
         console.print(table)
