@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 from pathlib import Path
 
 import pytest
-from built import build, numbers, provisions, squashed, text_of
+from built import ROOT, build, numbers, provisions, squashed, text_of
 from pypdf import PdfReader
 
 from generator.reading import Pack
@@ -87,16 +88,29 @@ def test_only_the_declared_fonts_are_in_the_pdfs_and_all_are_embedded(
 
 
 def lines_of(pdf: Path) -> list[tuple[float, float, str]]:
-    """Left edge, right edge (points) and text of each line in the body of each page."""
+    """Left edge, right edge (points) and text of each line in the body of each page.
+
+    pdftotext breaks a line where a squeezed mark overlaps its neighbour; such pieces are joined.
+    """
     command = ["pdftotext", "-bbox-layout", str(pdf), "-"]
     page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    line = re.compile(r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)".*?</line>', re.DOTALL)
+    line = re.compile(
+        r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)".*?</line>', re.DOTALL
+    )
     words = re.compile(r"<word[^>]*>(.*?)</word>")
-    return [
-        (float(found[1]), float(found[3]), "".join(words.findall(found[0])))
-        for found in line.finditer(page)
-        if 72 < float(found[2]) < 776
-    ]
+    joined: list[tuple[float, float, str]] = []
+    above = 0.0
+    for found in line.finditer(page):
+        left, top, right = map(float, found.groups())
+        text = "".join(words.findall(found[0]))
+        if not 72 < top < 776:
+            continue
+        if joined and abs(top - above) < 1 and -8 < left - joined[-1][1] < 2:
+            joined[-1] = (joined[-1][0], right, joined[-1][2] + text)
+        else:
+            joined.append((left, right, text))
+        above = top
+    return joined
 
 
 def test_no_line_begins_with_closing_or_ends_with_opening_punctuation(
@@ -168,3 +182,10 @@ def test_a_pdf_says_who_made_it_in_what_language(dist: Path, packs: list[Pack]) 
     assert document.title == reader.metadata.title
     assert "zh-CN" == reader.trailer["/Root"]["/Lang"]
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_picture_in_the_readme_shows_the_page_as_it_is(dist: Path, packs: list[Pack]) -> None:
+    """After a change of that page: `make picture`."""
+    script = runpy.run_path(str(ROOT / "scripts" / "picture"))
+    pdf = dist / packs[-1].id / f"{packs[-1].documents[0].id}.pdf"
+    assert script["digest"](pdf, 1) == script["written"]((ROOT / "docs" / "page.png").read_bytes())
