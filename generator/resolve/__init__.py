@@ -1,6 +1,7 @@
 """As written → as read: which version, which clauses, which numbers, which words."""
 
-from .corpus import Corpus, gather
+from .assembly import gather
+from .corpus import Corpus
 from .read import read
 
 __all__ = ["Corpus", "gather", "read"]

@@ -33,7 +33,7 @@ def read(corpus: Corpus, document_id: str, products: frozenset[str]) -> Reading:
 def title(corpus: Corpus, document: Document, products: frozenset[str]) -> str:
     """The document's title; another one when the bundle holds only certain products."""
     for other in document.titles:
-        if products and products <= corpus.scope(other.only, frozenset()):
+        if products and products <= corpus.union(other.only):
             return other.title
     return document.title
 

@@ -17,7 +17,7 @@ _LISTS_OF_IDS = ("for", "products", "only", "documents", "successors", "into")
 
 
 def values(node: Node, name: str = "", key: str = "") -> Iterator[Problem]:
-    """Values that say nothing: a bare null, blanks alone, empty lists of products, an entry twice."""
+    """Values that say nothing: a bare null, blanks alone, an empty list, an entry twice."""
     match node:
         case Scalar():
             if node.plain and node.text in _NULLS and key not in _NULLABLE:
