@@ -28,6 +28,7 @@ from .worker import SECONDS
 
 WALL = 300.0  # seconds a document may take
 _LONGEST = 1 << 30  # bytes of an answer
+_UNUSABLE = (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError)
 CHILD = (sys.executable, "-m", "generator.render.worker")
 _KEPT = (
     "PATH",
@@ -145,10 +146,11 @@ class _Press:
         timer.start()
         try:
             pdf, problems = _understood(self._ask(job), job)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except _UNUSABLE as error:
             pdf, problems = b"", (self._failure(job, error, late.is_set()),)
         finally:
             timer.cancel()
+            timer.join()
         if problems:  # who failed once is not asked again
             self._end()
         return Printed(job, pdf, problems)
@@ -171,7 +173,10 @@ class _Press:
         }
         child.stdin.write(json.dumps(order).encode() + b"\n")
         child.stdin.flush()
-        return child.stdout.readline(_LONGEST)
+        answer = child.stdout.readline(_LONGEST)
+        if not answer.endswith(b"\n"):
+            raise EOFError("no answer")
+        return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
         with self.guard:
@@ -194,7 +199,7 @@ class _Press:
 
     def _failure(self, job: Job, error: Exception, late: bool) -> Problem:
         """Why there is no usable answer: the child is dead, or is so now."""
-        code = self._end(patience=1.0)
+        code = self._end(patience=1.0 if isinstance(error, EOFError) else 0.0)
         params: dict[str, object] = {"document": job.name}
         if late or code == -signal.SIGXCPU:
             seconds = round(self.wall) if late else SECONDS
