@@ -10,11 +10,13 @@ __version__ = "0.1.0"
 FLOORS = (
     ("source", "wording", "numerals", "characters"),
     ("problems", "model"),
-    ("reading", "schemas"),
+    ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),
-    ("bundle", "publish"),
-    ("pipeline", "starter"),
-    ("batch",),
+    ("bundle", "answers"),
+    ("compare",),
+    ("publish",),
+    ("pipeline", "starter", "reviews"),
+    ("batch", "printing"),
     ("commands",),
     ("__main__",),
 )

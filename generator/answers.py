@@ -11,7 +11,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from .binding import Answer, asks_for_end, audiences, binding
-from .model import Audience, Binding, Document
+from .model import Audience, Binding, External
 from .problems import Misused, Problem, Rejected
 from .resolve import Corpus
 
@@ -61,10 +61,11 @@ def _product(corpus: Corpus, lineage: tuple[Binding, ...], product: str | None) 
     if product not in known:
         raise Misused([_unknown("unknown-product", product, known)])
     for document in lineage:
-        if isinstance(document, Document):
-            if product not in corpus.scope(document.for_, frozenset(known)):
-                params: dict[str, object] = {"document": document.id, "product": product}
-                raise Misused([Problem("not-for-product", None, params)])
+        if isinstance(document, External):
+            continue
+        if product not in corpus.scope(document.for_, frozenset(known)):
+            params: dict[str, object] = {"document": document.id, "product": product}
+            raise Misused([Problem("not-for-product", None, params)])
 
 
 def _audience(lineage: tuple[Binding, ...], name: str | None) -> Audience | None:

@@ -144,9 +144,7 @@ def _order(dated: list[Binding], audience: Audience | None) -> Iterator[Problem]
         last = (begins, version)
 
 
-def _ever(
-    document: Binding, later: list[Binding], every: Iterable[Audience | None]
-) -> bool:
+def _ever(document: Binding, later: list[Binding], every: Iterable[Audience | None]) -> bool:
     """Whether anybody is bound by a version for at least one day."""
     for audience in every:
         row = _row(document.version, audience)
@@ -169,9 +167,9 @@ def _because(
     for document in dated:
         version = document.version
         begins = start(version, audience, ends)
-        if version.effective and version.effective > (answer.version.effective or date.min):
-            if begins is None or begins > answer.on:
-                yield _reason(version, audience, ends, begins)
+        later = (version.effective or date.min) > (answer.version.effective or date.min)
+        if later and (begins is None or begins > answer.on):
+            yield _reason(version, audience, ends, begins)
 
 
 def _reason(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 
-from .model import Bundle, Catalog, Kind
+from .model import Bundle, Catalog, External, Kind
 from .problems import Misused, Problem
-from .reading import Pack
-from .resolve import Corpus, read
+from .reading import Card, Pack, Status
+from .resolve import Corpus, read, written
 
 _BINDING = (Kind.AGREEMENT, Kind.NORM)
 
@@ -57,16 +58,17 @@ def _folder(products: tuple[str, ...]) -> str:
 
 
 def compose(corpus: Corpus, bundle: Bundle) -> Pack:
-    """Every document that binds for the bundle's products, as read, in the catalog's order."""
-    products = frozenset(bundle.products)
+    """Every document that binds for the bundle's products, as read, in the catalog's order; or
+    the documents that the bundle names, for everybody."""
     catalog = corpus.catalog
-    listed = catalog.documents
-    documents = [
-        read(corpus, id_, products)
-        for id_, held in corpus.documents.items()
-        if held.scope & products
-        and (id_ in listed if listed else held.document.kind in _BINDING)
-    ]
+    products = frozenset(bundle.products)
+    if products:
+        documents = [read(corpus, id_, products) for id_ in _binding(corpus, products)]
+    else:
+        everything = frozenset(product.id for product in catalog.products)
+        ours = [id_ for id_ in bundle.documents if id_ in corpus.documents]
+        documents = [replace(read(corpus, id_, everything), products=()) for id_ in ours]
+    external = [corpus.externals[id_] for id_ in bundle.documents if id_ in corpus.externals]
     return Pack(
         id=bundle.id,
         name=bundle.name,
@@ -75,6 +77,34 @@ def compose(corpus: Corpus, bundle: Bundle) -> Pack:
         operator=catalog.platform.operator,
         statement=catalog.platform.statement,
         documents=tuple(documents),
+        cards=tuple(_card(corpus, each) for each in external),
+    )
+
+
+def _binding(corpus: Corpus, products: frozenset[str]) -> list[str]:
+    """The documents that bind whoever orders the products."""
+    listed = corpus.catalog.documents
+    return [
+        id_
+        for id_, held in corpus.documents.items()
+        if held.scope & products and (id_ in listed if listed else held.document.kind in _BINDING)
+    ]
+
+
+def _card(corpus: Corpus, external: External) -> Card:
+    effective = external.version.effective
+    begun = effective is not None and effective <= corpus.day
+    points = (("内容", external.covers), ("续期", external.renews), ("退出", external.leave))
+    return Card(
+        id=external.id,
+        title=external.title,
+        holder=external.holder,
+        product=external.product,
+        page=external.page,
+        link=external.link,
+        version=external.version,
+        status=Status.IN_FORCE if begun else Status.UPCOMING,
+        points=tuple((name, written(corpus, text)) for name, text in points),
     )
 
 

@@ -119,7 +119,9 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
 Cell = Annotated[str, StringConstraints(max_length=MAX_CELL)]
 Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=2000)]
 Day = Annotated[
-    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY})
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": DAY}),
 ]
 From = Annotated[
     date | None,
@@ -439,7 +441,9 @@ Edition = Annotated[
 ]
 Target = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200),
+    StringConstraints(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200
+    ),
 ]
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "".join(
-    chr(point) for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF))
+    chr(point)
+    for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF))
     for point in range(first, last + 1)
 )
 

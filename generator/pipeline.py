@@ -9,19 +9,22 @@ know nothing of one another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from . import __version__, load, validate
 from .bundle import compose
-from .model import Bundle, Catalog, Document, Retired
+from .model import Bundle, Catalog, Document, External, Kind, Notice, Noun, Retired
 from .problems import Problem, Rejected
 from .render import fonts, html, libraries
 from .render.press import Job
 from .resolve import Corpus, gather
-from .source import Source, scalars
+from .source import Scalar, Source, scalars
 from .workspace import File
+
+N = TypeVar("N", bound=Noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +50,51 @@ class Page:
 def read(files: Iterable[File], day: date) -> Read:
     """Load, validate and resolve; raises `Rejected` with all problems of the stage that failed."""
     sources: list[Source] = []
-    catalogs: list[Catalog] = []
-    documents: list[Document] = []
-    retired: list[Retired] = []
+    nouns: list[Noun] = []
     problems: list[Problem] = []
     for file in files:
         try:
             source = load.read(file.path, file.data)
+        except load.Unclean as unclean:
+            problems += unclean.problems
+            if unclean.source is None:
+                continue
+            source = unclean.source  # what it says can still be judged
+        try:
             sources.append(source)
-            match file.kind:
-                case "catalog":
-                    catalogs.append(validate.catalog(source))
-                case "document":
-                    documents.append(validate.document(source))
-                case "retired":
-                    retired.append(validate.retired(source))
+            nouns.append(_noun(file.kind, source))
         except Rejected as rejected:
             problems += rejected.problems
     if problems:
         raise Rejected(problems)
-    return Read(gather(catalogs[0], documents, retired, day), tuple(sources))
+    corpus = gather(
+        _of(Catalog, nouns)[0],
+        _of(Document, nouns),
+        _of(Retired, nouns),
+        day,
+        _of(External, nouns),
+        _of(Notice, nouns),
+    )
+    return Read(corpus, tuple(sources))
+
+
+def _noun(kind: str, source: Source) -> Noun:
+    """The noun of a file; a document whose text belongs to somebody else says so by its kind."""
+    stated = source.root.get("kind")
+    if kind == "document" and isinstance(stated, Scalar) and stated.text == Kind.EXTERNAL:
+        kind = "external"
+    validated: dict[str, Callable[[Source], Noun]] = {
+        "catalog": validate.catalog,
+        "document": validate.document,
+        "external": validate.external,
+        "retired": validate.retired,
+        "notice": validate.notice,
+    }
+    return validated[kind](source)
+
+
+def _of(kind: type[N], nouns: list[Noun]) -> list[N]:
+    return [noun for noun in nouns if isinstance(noun, kind)]
 
 
 def drawable(sources: Iterable[Source]) -> None:
@@ -75,7 +103,9 @@ def drawable(sources: Iterable[Source]) -> None:
     every = {c for source in sources for scalar, _ in scalars(source.root) for c in scalar.text}
     absent = fonts.missing(every)
     problems = [
-        Problem("no-glyph", scalar.at(at), {"character": c, "point": f"U+{ord(c):04X}", "id": owner})
+        Problem(
+            "no-glyph", scalar.at(at), {"character": c, "point": f"U+{ord(c):04X}", "id": owner}
+        )
         for source in sources
         for scalar, owner in (scalars(source.root) if absent else ())
         for at, c in enumerate(scalar.text)
@@ -95,17 +125,20 @@ def pages(corpus: Corpus, bundles: Iterable[Bundle], formats: frozenset[str]) ->
         for document in pack.documents:
             path = f"{bundle.id}/{document.id}"
             page = html.to_html(pack, document) if "html" in formats else None
-            sheet = None
+            printable = None
             if "pdf" in formats:
-                sheet = _sheet(path, html.to_html(pack, document, html.Medium.SHEET))
-            made.append(Page(path, bundle.id, document.id, document.version.number, page, sheet))
+                printable = sheet(path, html.to_html(pack, document, html.Medium.SHEET))
+            made.append(
+                Page(path, bundle.id, document.id, document.version.number, page, printable)
+            )
         if "pdf" in formats:
-            sheet = _sheet(f"{bundle.id}/pack", html.to_pack(pack), front="contents")
-            made.append(Page(f"{bundle.id}/pack", bundle.id, None, None, None, sheet))
+            printable = sheet(f"{bundle.id}/pack", html.to_pack(pack), front="contents")
+            made.append(Page(f"{bundle.id}/pack", bundle.id, None, None, None, printable))
     return made
 
 
-def _sheet(path: str, page: str, front: str | None = None) -> Job:
+def sheet(path: str, page: str, front: str | None = None) -> Job:
+    """The job of printing one page."""
     css = html.stylesheet()
     characters = "".join(sorted(set(page + css) - set("\n")))
     return Job(path, page, fonts.declarations() + css, characters, front)

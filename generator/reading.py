@@ -127,6 +127,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A document whose text belongs to somebody else: what is known of it, and where it is."""
+
+    id: str
+    title: str
+    holder: str
+    product: str
+    page: str
+    link: str | None
+    version: Version
+    status: Status
+    points: tuple[tuple[str, tuple[Paragraph, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All documents that bind a merchant who orders one set of products."""
 
@@ -137,6 +152,7 @@ class Pack:
     operator: str
     statement: str | None
     documents: tuple[Reading, ...]
+    cards: tuple[Card, ...] = ()
 
 
 def plain(runs: Paragraph) -> str:

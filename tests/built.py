@@ -63,5 +63,3 @@ def text_of(pdf: Path, body_only: bool = True) -> str:
 def numbers(document: Reading) -> dict[str, str]:
     """The printed number of each provision shown, by id."""
     return {part.id: part.label for part in document.parts()}
-
-

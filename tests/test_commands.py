@@ -180,9 +180,7 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_command_has_help_with_an_example_in_both_languages(
-    name: str, language: str
-) -> None:
+def test_every_command_has_help_with_an_example_in_both_languages(name: str, language: str) -> None:
     shown = xieyi(name, "--help", language=language).stdout
     assert re.search("Example: xieyi" if language == "en" else "示例：xieyi", shown)
     assert bool(re.search("[\u4e00-\u9fff]", shown)) == (language == "zh")

@@ -15,7 +15,6 @@ from generator.reading import Pack
 from generator.render import html
 
 
-
 class Page(HTMLParser):
     """What a browser would see: tags, ids, links, headings and the text."""
 

@@ -94,9 +94,7 @@ def lines_of(pdf: Path) -> list[tuple[float, float, str]]:
     """
     command = ["pdftotext", "-bbox-layout", str(pdf), "-"]
     page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    line = re.compile(
-        r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)".*?</line>', re.DOTALL
-    )
+    line = re.compile(r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)".*?</line>', re.DOTALL)
     words = re.compile(r"<word[^>]*>(.*?)</word>")
     joined: list[tuple[float, float, str]] = []
     above = 0.0

@@ -44,9 +44,7 @@ def said(messages: Catalog) -> dict[str, list[str]]:
 def keys(language: str) -> dict[str, str]:
     """Our own keys (`problem.x`, `help.y`) and their wording; click's phrases left out."""
     own = re.compile(r"^[a-z]+\.[a-z0-9.-]+$")
-    return {
-        m.id: m.string for m in catalog(language) if isinstance(m.id, str) and own.match(m.id)
-    }
+    return {m.id: m.string for m in catalog(language) if isinstance(m.id, str) and own.match(m.id)}
 
 
 def used() -> set[str]:
@@ -124,5 +122,3 @@ def test_the_language_is_xieyi_lang_then_the_locale_then_english(
     environment: dict[str, str], expected: str
 ) -> None:
     assert expected == wording.language(environment)
-
-

@@ -81,7 +81,9 @@ def command() -> click.Command:
 
 def _say(built: Built, day: date, machine: bool) -> None:
     if machine:
-        files = [{"path": e.path, "bundle": e.bundle, "document": e.document} for e in built.entries]
+        files = [
+            {"path": e.path, "bundle": e.bundle, "document": e.document} for e in built.entries
+        ]
         content = {"output": str(built.target), "as-of": day.isoformat(), "files": files}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
         return
@@ -118,8 +120,13 @@ def _progress(quiet: bool) -> Iterator[Callable[[Step], None]]:
 @contextmanager
 def _bar() -> Iterator[Callable[[Step], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}"),

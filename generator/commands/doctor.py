@@ -42,7 +42,10 @@ def _findings() -> Iterator[tuple[str, str | None]]:
     from ..load import has_c_parser
     from ..render import fonts, libraries
 
-    yield "Python", ".".join(map(str, sys.version_info[:3])) if sys.version_info >= (3, 11) else None
+    yield (
+        "Python",
+        ".".join(map(str, sys.version_info[:3])) if sys.version_info >= (3, 11) else None,
+    )
     yield "PyYAML (libyaml)", say("doctor.here") if has_c_parser() else None
     versions = libraries.versions()
     for name in ("weasyprint", "pango", "harfbuzz"):

@@ -18,7 +18,7 @@ _SHANGHAI = timezone(timedelta(hours=8))
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, `YYYY-MM-DD`."""
 
     name = "date"
@@ -34,7 +34,7 @@ class Day(click.ParamType):
         self.fail(say("usage.day", value=value), param, ctx)
 
 
-class Names(click.ParamType):
+class Names(click.ParamType[tuple[str, ...]]):
     """Names with commas between them; of a closed list when `known` is given."""
 
     name = "names"

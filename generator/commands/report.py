@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -26,9 +26,7 @@ def guarded(ctx: click.Context) -> Iterator[None]:
         if ctx.meta.get("json"):
             click.echo(as_json(rejected.problems))
         else:
-            for problem in rejected.problems:
-                click.echo(line(problem), err=True)
-            click.echo(say("report.summary", count=len(rejected.problems)), err=True)
+            tell(rejected.problems)
         ctx.exit(rejected.exit_code)
     except (click.exceptions.Exit, click.ClickException, click.Abort, KeyboardInterrupt):
         raise
@@ -40,6 +38,13 @@ def guarded(ctx: click.Context) -> Iterator[None]:
         detail = f"{type(error).__name__}: {error}"
         click.echo(say("report.defect", detail=detail), err=True)
         ctx.exit(70)
+
+
+def tell(problems: Sequence[Problem]) -> None:
+    """Print problems for a person, on stderr."""
+    for problem in problems:
+        click.echo(line(problem), err=True)
+    click.echo(say("report.summary", count=len(problems)), err=True)
 
 
 def sentence(problem: Problem) -> str:
@@ -64,7 +69,12 @@ def line(problem: Problem) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Problems for a machine."""
-    listed = [
+    return json.dumps({"problems": listed(problems)}, ensure_ascii=False, indent=2)
+
+
+def listed(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Problems as plain data."""
+    return [
         {
             "path": problem.span.path if problem.span else None,
             "line": problem.span.line if problem.span else None,
@@ -76,7 +86,6 @@ def as_json(problems: Iterable[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"problems": listed}, ensure_ascii=False, indent=2)
 
 
 def _shown(problem: Problem) -> dict[str, object]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..bundle import compose, named, of_products
 from ..fingerprint import fingerprint
 from ..model import Clause, Fate, Kind, Origin, Provision, Retired, Section
 from ..problems import Problem
@@ -92,6 +93,7 @@ def trace(corpus: Corpus, chosen: Iterable[str] = ()) -> Trace:
     origins = tuple(_origins(corpus, destinations))
     if chosen == set(corpus.retired):
         problems += [p for origin in origins for p in _clause(corpus, origin)]
+        problems += _ordering(corpus)
     else:
         named = {(d.retired.id, d.provision.id) for d in shown}
         origins = tuple(
@@ -222,6 +224,27 @@ def _agreement(corpus: Corpus, retired: Retired) -> Iterator[Problem]:
         elif retired.provisions and successor not in reached:
             params = name | {"successor": successor}
             yield Problem("successor-without-provision", retired.place("successors", at), params)
+
+
+def _ordering(corpus: Corpus) -> Iterator[Problem]:
+    """Every product whose agreements were retired can be ordered alone, and whoever orders it is
+    bound by a document of each nature that its retired agreements had.
+
+    That any combination can be ordered needs no check of its own: documents are composed for
+    every set of products, and references are held against every set when they are resolved.
+    """
+    alone = {bundle.products for bundle in named(corpus.catalog) if len(bundle.products) == 1}
+    for product in corpus.catalog.products:
+        olds = [r for r in corpus.retired.values() if r.product == product.id]
+        if olds and (product.id,) not in alone:
+            params: dict[str, object] = {"product": product.name}
+            yield Problem("not-orderable-alone", product.place("id"), params)
+        pack = compose(corpus, of_products(corpus.catalog, [product.id]))
+        bound = {corpus.documents[d.id].document.nature for d in pack.documents}
+        for old in olds:
+            if old.nature not in bound:
+                params = {"product": product.name, "nature": old.nature}
+                yield Problem("nature-lost", old.place("nature"), params)
 
 
 def _origins(corpus: Corpus, destinations: Iterable[Destination]) -> Iterator[Origins]:

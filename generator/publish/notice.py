@@ -15,8 +15,7 @@ from ..compare.editions import Change, Pair, changes
 from ..model import Announcement, Document, External, Nature, Notice, Version
 from ..numerals import chinese, day
 from ..reading import plain
-from ..resolve import Corpus
-from ..resolve.read import written
+from ..resolve import Corpus, written
 
 _CHANGES = {
     Change.ADDED: "新增",
@@ -76,9 +75,7 @@ def announced(corpus: Corpus, notice: Notice) -> Announced:
     closings = (("意见反馈", notice.feedback), ("历史版本", notice.history))
     closing = tuple(
         Closing(f"{chinese(len(parts) + at)}、", title, _texts(corpus, text))
-        for at, (title, text) in enumerate(
-            ((title, text) for title, text in closings if text), 1
-        )
+        for at, (title, text) in enumerate(((title, text) for title, text in closings if text), 1)
     )
     return Announced(
         id=notice.id,

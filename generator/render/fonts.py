@@ -13,7 +13,7 @@ import hashlib
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,7 @@ def subsets(characters: str, cached: Cached) -> dict[str, bytes]:
     digest = hashlib.sha256(characters.encode()).hexdigest()
     return {
         face.file_name: cached(
-            f"{face.sha256}-{face.index}-{digest}", lambda face=face: _subset(face, characters)
+            f"{face.sha256}-{face.index}-{digest}", partial(_subset, face, characters)
         )
         for face in faces()
     }

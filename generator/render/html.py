@@ -13,13 +13,22 @@ from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 
-
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..reading import Chapter, Cite, Omitted, Pack, Paragraph, Part, Reading
+from ..model import Fate
 from ..numerals import day as chinese_day
+from ..reading import Chapter, Cite, Omitted, Pack, Paragraph, Part, Reading
 from . import typeset
+
+_FATES = {
+    None: "未定",
+    Fate.KEPT: "保留",
+    Fate.REWORDED: "改写",
+    Fate.MERGED: "合并",
+    Fate.SPLIT: "拆分",
+    Fate.DROPPED: "不再保留",
+}
 
 
 class Medium(Enum):
@@ -47,6 +56,11 @@ def to_pack(pack: Pack) -> str:
     return _render("pack.html", Medium.PACK, pack=pack)
 
 
+def to_report(template: str, screen: bool, **given: object) -> str:
+    """A page made of tables: a notice, a trace. `screen` inlines the style sheets."""
+    return _render(template, Medium.PAGE if screen else Medium.SHEET, **given)
+
+
 def stylesheet() -> str:
     """The style sheet of paper: tokens, what paper and screen share, and paper's own."""
     return "".join(_file(name) for name in ("tokens.css", "text.css", "paper.css"))
@@ -54,7 +68,9 @@ def stylesheet() -> str:
 
 def _render(name: str, medium: Medium, **given: object) -> str:
     styles = "" if medium is not Medium.PAGE else Markup(_inlined())
-    return _environment().get_template(name).render(medium=medium.name.lower(), styles=styles, **given)
+    return (
+        _environment().get_template(name).render(medium=medium.name.lower(), styles=styles, **given)
+    )
 
 
 def _inlined() -> str:
@@ -83,6 +99,7 @@ def _environment() -> Environment:
     environment.filters["day"] = chinese_day
     environment.filters["iso"] = lambda day: day.isoformat()
     environment.filters["runs"] = _runs
+    environment.globals["fate"] = lambda fate: _FATES[fate]
     environment.filters["paragraphs"] = lambda text: [p for p in text.split("\n") if p.strip()]
     environment.globals["anchor"] = _anchor
     environment.tests["omitted"] = lambda value: isinstance(value, Omitted)
@@ -119,5 +136,3 @@ def _href(medium: str, document: str) -> Callable[[Cite], str | None]:
         return f"{cite.document}.html" + (f"#{cite.anchor}" if cite.anchor else "")
 
     return href
-
-

@@ -31,7 +31,8 @@ def install() -> None:
 
     def spaced(layout: Any, text: str, justify: bool = False) -> None:
         if not (justify and layout.justification_spacing):
-            return set_text(layout, text, justify)
+            set_text(layout, text, justify)
+            return
         style, spacing = layout.style, layout.justification_spacing
         layout.style, layout.justification_spacing = _Wider(style, spacing), 0
         try:

@@ -48,7 +48,9 @@ def line(text: str) -> str:
     return markup((Words(text),), lambda _: None)
 
 
-def _flatten(runs: Iterable[Run], frames: tuple[Run, ...] = ()) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _flatten(
+    runs: Iterable[Run], frames: tuple[Run, ...] = ()
+) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """Each piece of text with the marked runs around it, outermost first."""
     for run in runs:
         match run:
@@ -85,7 +87,9 @@ def _open(run: Run, href: Href) -> str:
 def _close(run: Run, href: Href) -> str:
     if isinstance(run, Strong):
         return "</strong>"
-    return "</a>" if isinstance(run, Weblink) or (isinstance(run, Cite) and href(run)) else "</span>"
+    return (
+        "</a>" if isinstance(run, Weblink) or (isinstance(run, Cite) and href(run)) else "</span>"
+    )
 
 
 def _adjusted(text: str) -> dict[int, str]:

@@ -2,6 +2,6 @@
 
 from .assembly import gather
 from .corpus import Corpus
-from .read import read
+from .read import read, written
 
-__all__ = ["Corpus", "gather", "read"]
+__all__ = ["Corpus", "gather", "read", "written"]

@@ -8,39 +8,110 @@ and finds every reference, value and name that leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from ..model import Catalog, Clause, Document, Noun, Retired, Section, Show, Title
+from ..binding import timeline
+from ..model import (
+    Catalog,
+    Clause,
+    Document,
+    External,
+    Notice,
+    Noun,
+    Retired,
+    Section,
+    Show,
+    Title,
+)
 from ..problems import Problem, Rejected
 from ..reading import Status
-from .corpus import Corpus, Held, Scope, Target
-from .identity import agreement, ids, names_of, twice, unknown
+from .corpus import Corpus, Held, Scope, Stock, Target
+from .identity import agreement, ids, names_of, notices_of, twice, unknown
 from .texts import texts
 
 
 def gather(
-    catalog: Catalog, documents: Iterable[Document], retired: Iterable[Retired], day: date
+    catalog: Catalog,
+    documents: Iterable[Document],
+    retired: Iterable[Retired],
+    day: date,
+    externals: Iterable[External] = (),
+    notices: Iterable[Notice] = (),
 ) -> Corpus:
     """The corpus on `day`; raises `Rejected` with everything that does not fit together."""
-    documents, retired = list(documents), list(retired)
+    stock = Stock(catalog, tuple(documents), tuple(retired), tuple(externals), tuple(notices))
+    corpus, problems = _on(stock, day)
+    problems += [*names_of(stock), *ids(stock), *notices_of(corpus)]
+    problems += [p for lineage in corpus.lineages.values() for p in timeline(lineage)]
+    for later in _later(corpus):
+        problems += _on(stock, later)[1]
+    problems += [p for document in _drafts(corpus) for p in _alone(stock, document)]
+    if problems:
+        raise Rejected(_once(problems))
+    return corpus
+
+
+def _on(stock: Stock, day: date) -> tuple[Corpus, list[Problem]]:
+    """The corpus on a day, and what is wrong in the versions that stand on it."""
+    catalog = stock.catalog
     groups = {p.id: frozenset([p.id]) for p in catalog.products}
     groups |= {f.id: frozenset(f.products) for f in catalog.families}
-    versions = tuple(_statuses(documents, day))
-    corpus = Corpus(catalog, day, {}, {r.id: r for r in retired}, versions, groups)
-    problems = [*names_of(catalog, documents), *ids(documents, retired)]
-    chosen = _ordered(catalog, _chosen(versions))
-    checked: list[Held] = []
-    for document, status in [*chosen, *(_coming(versions, chosen))]:
+    versions = tuple(_statuses(list(stock.documents), day))
+    corpus = Corpus(
+        catalog=catalog,
+        day=day,
+        documents={},
+        retired={r.id: r for r in stock.retired},
+        versions=versions,
+        groups=groups,
+        externals=_standing(stock.externals, day),
+        lineages=stock.lineages(),
+        notices={notice.id: notice for notice in stock.notices},
+    )
+    problems: list[Problem] = []
+    for document, status in _ordered(catalog, _chosen(versions)):
         held, found = _hold(corpus, document, status)
-        corpus.documents.setdefault(document.id, held)
-        checked.append(held)
+        corpus.documents[document.id] = held
         problems += found
-    for held in checked:
+    for held in corpus.documents.values():
         problems += texts(corpus, held)
-    problems += [p for r in retired for p in agreement(corpus, r)]
-    if problems:
-        raise Rejected(problems)
-    return corpus
+    problems += [p for r in stock.retired for p in agreement(corpus, r)]
+    return corpus, problems
+
+
+def _later(corpus: Corpus) -> list[date]:
+    """The days on which what does not stand yet will; it must be right then."""
+    days = {v[0].version.effective for v in corpus.versions if v[1] is Status.UPCOMING}
+    return sorted(day for day in days if day)
+
+
+def _drafts(corpus: Corpus) -> list[Document]:
+    """The drafts of documents of which another version stands."""
+    held = {id(each.document) for each in corpus.documents.values()}
+    return [d for d, s in corpus.versions if s is Status.DRAFT and id(d) not in held]
+
+
+def _alone(stock: Stock, draft: Document) -> list[Problem]:
+    """What would be wrong if a draft stood beside the newest version of every other document."""
+    others = tuple(d for d in stock.documents if d.id != draft.id)
+    return _on(replace(stock, documents=(*others, draft)), date.max)[1]
+
+
+def _standing(externals: Iterable[External], day: date) -> dict[str, External]:
+    """Of each external document the version that stands on the day, else the next to come."""
+    found: dict[str, External] = {}
+    for external in sorted(externals, key=lambda e: e.version.effective or date.max):
+        begun = external.version.effective is not None and external.version.effective <= day
+        if begun or external.id not in found:
+            found[external.id] = external
+    return found
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """A problem that shows on several days is told once."""
+    distinct = {(problem.span, problem.code, str(problem.params)): problem for problem in problems}
+    return list(distinct.values())
 
 
 def _statuses(documents: list[Document], day: date) -> Iterator[tuple[Document, Status]]:
@@ -78,14 +149,6 @@ def _ordered(
 ) -> list[tuple[Document, Status]]:
     order = {id_: at for at, id_ in enumerate(catalog.documents)}
     return sorted(chosen, key=lambda v: (order.get(v[0].id, len(order)), v[0].id))
-
-
-def _coming(
-    versions: tuple[tuple[Document, Status], ...], chosen: list[tuple[Document, Status]]
-) -> list[tuple[Document, Status]]:
-    """What does not stand yet, but must be right when it does."""
-    coming = [v for v in versions if v[1] in (Status.UPCOMING, Status.DRAFT)]
-    return [v for v in coming if not any(v[0] is document for document, _ in chosen)]
 
 
 def _hold(corpus: Corpus, document: Document, status: Status) -> tuple[Held, list[Problem]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..model import Catalog, Document, Noun, Retired
+from ..model import Binding, Catalog, Document, External, Notice, Noun, Retired
 from ..reading import Status
 
 Scope = frozenset[str]
@@ -33,6 +33,25 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """Every noun of a workspace, all versions of all documents."""
+
+    catalog: Catalog
+    documents: tuple[Document, ...]
+    retired: tuple[Retired, ...]
+    externals: tuple[External, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def lineages(self) -> dict[str, tuple[Binding, ...]]:
+        """The versions of each document, ours or external, oldest first; drafts last."""
+        found: dict[str, list[Binding]] = {}
+        every: list[Binding] = [*self.documents, *self.externals]
+        for each in sorted(every, key=lambda d: d.version.effective or date.max):
+            found.setdefault(each.id, []).append(each)
+        return {id_: tuple(lineage) for id_, lineage in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """What a workspace holds on a day. `documents` are in the order of the catalog."""
 
@@ -42,6 +61,9 @@ class Corpus:
     retired: dict[str, Retired]
     versions: tuple[tuple[Document, Status], ...] = ()
     groups: dict[str, Scope] = field(default_factory=dict)
+    externals: dict[str, External] = field(default_factory=dict)
+    lineages: dict[str, tuple[Binding, ...]] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
 
     def scope(self, names_: Iterable[str] | None, within: Scope) -> Scope:
         """Those products of `within` that a `for` names; all of them when it is absent."""

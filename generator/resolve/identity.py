@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from ..model import Bundle, Catalog, Document, Family, Product, Retired
+from ..model import Binding, Bundle, Catalog, Family, Product, Retired
 from ..problems import Problem
 from ..source import Span
-from .corpus import Corpus
+from .corpus import Corpus, Stock
 from .values import BUILT_IN
 
 
-def names_of(catalog: Catalog, documents: list[Document]) -> Iterator[Problem]:
+def names_of(stock: Stock) -> Iterator[Problem]:
     """Names inside the catalog are unique and lead somewhere."""
+    catalog, lineages = stock.catalog, stock.lineages()
     products = [p.id for p in catalog.products]
     named: tuple[Product | Family, ...] = (*catalog.products, *catalog.families)
     yield from twice((group.id, group.place("id")) for group in named)
@@ -23,24 +24,30 @@ def names_of(catalog: Catalog, documents: list[Document]) -> Iterator[Problem]:
         for at, name in enumerate(owner.products):
             if name not in products:
                 yield unknown("unknown-product", name, products, owner.place("products", at))
-    for at, name in enumerate(catalog.documents):
-        if name not in {d.id for d in documents}:
-            known = sorted({d.id for d in documents})
-            yield unknown("unknown-document", name, known, catalog.place("documents", at))
+    for bundle in catalog.bundles:
+        if not bundle.products and not bundle.documents:
+            yield Problem("empty-bundle", bundle.place("id"), {"id": bundle.id}, "empty-bundle")
+    listing: tuple[Catalog | Bundle, ...] = (catalog, *catalog.bundles)
+    for lister in listing:
+        for at, name in enumerate(lister.documents):
+            if name not in lineages:
+                place = lister.place("documents", at)
+                yield unknown("unknown-document", name, sorted(lineages), place)
     for name in catalog.values:
         if name in BUILT_IN:
             place = catalog.place("values", name)
             yield Problem("reserved-value", place, {"name": name}, "reserved-value")
 
 
-def ids(documents: list[Document], retired: list[Retired]) -> Iterator[Problem]:
+def ids(stock: Stock) -> Iterator[Problem]:
     """A retired agreement and a document never share an id; a version has one text."""
-    ids = {d.id for d in documents}
-    for agreement in retired:
-        if agreement.id in ids:
+    documents: list[Binding] = [*stock.documents, *stock.externals]
+    taken = {d.id for d in documents}
+    for agreement in stock.retired:
+        if agreement.id in taken:
             params: dict[str, object] = {"id": agreement.id}
             yield Problem("retired-id-in-use", agreement.place("id"), params, "retired-id-in-use")
-    seen: dict[tuple[str, object], Document] = {}
+    seen: dict[tuple[str, object], Binding] = {}
     for document in documents:
         for key in (document.version.number, document.version.effective):
             first = seen.setdefault((document.id, key), document)
@@ -58,6 +65,26 @@ def agreement(corpus: Corpus, noun: Retired) -> Iterator[Problem]:
         if name not in corpus.documents:
             place = noun.place("successors", at)
             yield unknown("unknown-document", name, list(corpus.documents), place)
+
+
+def notices_of(corpus: Corpus) -> Iterator[Problem]:
+    """Everything that a notice announces exists."""
+    families = [family.id for family in corpus.catalog.families]
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "families": ("unknown-family", families),
+        "retires": ("unknown-retired", corpus.retired),
+        "externals": ("unknown-document", corpus.externals),
+    }
+    editions = [f"{d.id}@{d.version.number}" for ds in corpus.lineages.values() for d in ds]
+    for key in ("versions", "changes", "transitions"):
+        known[key] = ("unknown-version", editions)
+    for notice in corpus.notices.values():
+        yield from twice((part.id, part.place("id")) for part in notice.announces)
+        for part in notice.announces:
+            for key, (code, names) in known.items():
+                for at, name in enumerate(getattr(part, key)):
+                    if name not in names:
+                        yield unknown(code, name, names, part.place(key, at))
 
 
 def twice(ids: Iterable[tuple[str, Span | None]]) -> Iterator[Problem]:

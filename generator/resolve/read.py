@@ -30,6 +30,13 @@ def read(corpus: Corpus, document_id: str, products: frozenset[str]) -> Reading:
     return _Reader(corpus, corpus.documents[document_id], products).reading()
 
 
+def written(corpus: Corpus, text: str) -> tuple[Paragraph, ...]:
+    """A text that stands in no document (a notice), read for all products."""
+    everything = frozenset(product.id for product in corpus.catalog.products)
+    held = next(iter(corpus.documents.values()))
+    return _Reader(corpus, held, everything)._text(text, everything)
+
+
 def title(corpus: Corpus, document: Document, products: frozenset[str]) -> str:
     """The document's title; another one when the bundle holds only certain products."""
     for other in document.titles:

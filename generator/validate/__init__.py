@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ..model import Catalog, Document, Noun, Placed, Retired
+from ..model import Catalog, Document, External, Notice, Noun, Placed, Retired
 from ..problems import Problem, Rejected
 from ..source import Mapping, Node, Scalar, Sequence, Source
 from .checks import depth, named, values, version
@@ -27,6 +27,14 @@ def catalog(source: Source) -> Catalog:
 
 def document(source: Source) -> Document:
     return _noun(Document, source, [*named(source), *version(source.root), *depth(source.root)])
+
+
+def external(source: Source) -> External:
+    return _noun(External, source, [*named(source), *version(source.root)])
+
+
+def notice(source: Source) -> Notice:
+    return _noun(Notice, source, named(source))
 
 
 def retired(source: Source) -> Retired:

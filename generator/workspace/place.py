@@ -11,7 +11,12 @@ from ..problems import Misused, Problem, Rejected
 from ..source import Span
 from .cache import Cache
 
-_KINDS = {"documents": "document", "retired": "retired", "published": "document"}
+_KINDS = {
+    "documents": "document",
+    "published": "document",
+    "retired": "retired",
+    "notices": "notice",
+}
 
 
 @dataclass(frozen=True, slots=True)

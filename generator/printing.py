@@ -1,0 +1,62 @@
+"""Reports and notices as pages: what the data says, inked by their templates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import pipeline
+from .compare.trace import Trace
+from .model import Basis
+from .problems import Unrendered
+from .publish.notice import Announced
+from .render import html
+from .render.press import to_pdf
+from .resolve import Corpus
+from .workspace import Cache
+
+
+def notice_page(notice: Announced, screen: bool) -> str:
+    """A notice as a page for the screen, or as the sheet that is set as PDF."""
+    return html.to_report("notice.html", screen, notice=notice)
+
+
+def trace_page(corpus: Corpus, trace: Trace, day: date, screen: bool) -> str:
+    """The tables of destinations and origins."""
+    names = {product.id: product.name for product in corpus.catalog.products}
+    agreements = [
+        {
+            "retired": retired,
+            "product": names.get(retired.product, retired.product),
+            "rows": [row for row in trace.destinations if row.retired.id == retired.id],
+        }
+        for retired in dict.fromkeys(row.retired for row in trace.destinations)
+    ]
+    titles = dict.fromkeys(origin.place.title for origin in trace.origins)
+    documents = [
+        {"title": title, "rows": [o for o in trace.origins if o.place.title == title]}
+        for title in titles
+    ]
+    return html.to_report(
+        "trace.html",
+        screen,
+        day=day,
+        platform=corpus.catalog.platform.name,
+        statement=corpus.catalog.platform.statement,
+        agreements=agreements,
+        documents=documents,
+        outline=any(row.retired.basis is Basis.OUTLINE for row in trace.destinations),
+        settled=trace.settled,
+        provisions=len(trace.destinations),
+        explained=trace.explained,
+        clauses=len(trace.origins),
+    )
+
+
+def pdf(cache: Cache, name: str, page: str) -> bytes:
+    """One page as PDF; raises `Unrendered`."""
+    job = pipeline.sheet(name, page)
+    for printed in to_pdf([job], cache.cached):
+        if printed.problems:
+            raise Unrendered(list(printed.problems))
+        return printed.pdf
+    raise AssertionError("a job yields one answer")
