@@ -9,15 +9,17 @@ know nothing of one another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from . import __version__, load, validate
 from .bundle import compose
 from .model import Bundle, Catalog, Document, External, Kind, Notice, Noun, Retired
 from .problems import Problem, Rejected
+from .reading import Card, Pack
 from .render import fonts, html, libraries
 from .render.press import Job
 from .resolve import Corpus, gather
@@ -117,24 +119,29 @@ def drawable(sources: Iterable[Source]) -> None:
 
 def pages(corpus: Corpus, bundles: Iterable[Bundle], formats: frozenset[str]) -> list[Page]:
     """Every page of every bundle, inked but not yet printed."""
-    made: list[Page] = []
-    for bundle in bundles:
-        pack = compose(corpus, bundle)
-        if not pack.documents:
-            continue
-        for document in pack.documents:
-            path = f"{bundle.id}/{document.id}"
-            page = html.to_html(pack, document) if "html" in formats else None
-            printable = None
-            if "pdf" in formats:
-                printable = sheet(path, html.to_html(pack, document, html.Medium.SHEET))
-            made.append(
-                Page(path, bundle.id, document.id, document.version.number, page, printable)
-            )
-        if "pdf" in formats:
-            printable = sheet(f"{bundle.id}/pack", html.to_pack(pack), front="contents")
-            made.append(Page(f"{bundle.id}/pack", bundle.id, None, None, None, printable))
-    return made
+    return [
+        page
+        for bundle in bundles
+        if (pack := compose(corpus, bundle)).documents or pack.cards
+        for page in _pack(pack, formats)
+    ]
+
+
+def _pack(pack: Pack, formats: frozenset[str]) -> Iterator[Page]:
+    """The pages of one bundle, and the sheet of all of them together."""
+    for each in (*pack.documents, *pack.cards):
+        ink: Callable[[html.Medium], str]
+        if isinstance(each, Card):
+            ink = partial(html.to_card, pack, each)
+        else:
+            ink = partial(html.to_html, pack, each)
+        path = f"{pack.id}/{each.id}"
+        page = ink(html.Medium.PAGE) if "html" in formats else None
+        printable = sheet(path, ink(html.Medium.SHEET)) if "pdf" in formats else None
+        yield Page(path, pack.id, each.id, each.version.number, page, printable)
+    if "pdf" in formats:
+        path = f"{pack.id}/pack"
+        yield Page(path, pack.id, None, None, None, sheet(path, html.to_pack(pack), "contents"))
 
 
 def sheet(path: str, page: str, front: str | None = None) -> Job:

@@ -20,10 +20,9 @@ from .. import characters
 from ..problems import Problem, Rejected, Unusable
 from ..source import Source, Span
 from .syntax import _SYNTAX as _SYNTAX
-from .tree import Tree, character
+from .tree import MAX_PROBLEMS, Tree, character
 
 MAX_BYTES = 4_000_000
-MAX_PROBLEMS = 200
 
 
 class Unclean(Rejected):

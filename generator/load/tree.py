@@ -15,6 +15,7 @@ from . import syntax
 from .syntax import place
 
 MAX_DEPTH = 24
+MAX_PROBLEMS = 200
 
 # One character inside double quotes, as typed.
 _TYPED = re.compile(r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\?.")
@@ -42,7 +43,8 @@ class Tree:
         self.text = text
         self.lines = text.split("\n")
         self.problems = problems
-        self.refused = {p.span for p in problems if p.span and p.code != "byte-order-mark"}
+        own = [p.span.line for p in problems if p.span and p.code != "byte-order-mark"]
+        self.refused = set(own)  # the lines on which a character was refused
         self.last: yaml.ScalarEvent | None = None
         self.sound = True
 
@@ -53,6 +55,8 @@ class Tree:
             self._syntax(error)
         except yaml.YAMLError as error:
             self._refuse("yaml-syntax", Span(self.path), "yaml-syntax", detail=str(error))
+        except _Enough:
+            self.sound = False
         except _TooDeep as error:
             self._refuse("too-deep", error.span, "too-deep", limit=MAX_DEPTH)
         return None
@@ -128,7 +132,7 @@ class Tree:
             else:
                 seen[name] = key.span
                 entries.append((Scalar(name, key.span, key.starts), value))
-            if any(refused.line == key.span.line for refused in self.refused):
+            if key.span.line in self.refused:
                 self.sound = False  # the key may have been another
         return Mapping(tuple(entries), span)
 
@@ -164,7 +168,7 @@ class Tree:
         else:
             rows = enumerate(self.lines[span.line :], span.line + 1)
             line, row = next((number, row) for number, row in rows if row.strip())
-            if not any(refused.line == line for refused in self.refused):
+            if line not in self.refused:
                 second = Span(self.path, line, syntax.indent(row) + 1)
                 self._refuse("several-lines", second, "several-lines")
 
@@ -199,7 +203,7 @@ class Tree:
         self.sound = False
         found = syntax.explain(self.lines, error, self.last)
         span = Span(self.path, found.line + 1, found.column + 1)
-        if any(found.since < s.line <= found.stopped + 1 for s in self.refused):
+        if any(found.since < line <= found.stopped + 1 for line in self.refused):
             return
         same = (found.line + 1, found.stopped + 1)
         self.problems[:] = [
@@ -214,8 +218,15 @@ class Tree:
         return Span(self.path, line + 1, column + 1)
 
     def _refuse(self, code: str, span: Span, hint: str | None = None, **params: object) -> None:
-        if not any(p.code == code and p.span == span for p in self.problems):
-            self.problems.append(Problem(code, span, params, hint))
+        if any(p.code == code and p.span == span for p in self.problems[-3:]):
+            return
+        self.problems.append(Problem(code, span, params, hint))
+        if len(self.problems) > MAX_PROBLEMS:
+            raise _Enough
+
+
+class _Enough(Exception):
+    """More problems than anybody reads at once."""
 
 
 class _TooDeep(Exception):

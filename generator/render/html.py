@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..model import Fate
 from ..numerals import day as chinese_day
-from ..reading import Chapter, Cite, Omitted, Pack, Paragraph, Part, Reading
+from ..reading import Card, Chapter, Cite, Omitted, Pack, Paragraph, Part, Reading
 from . import typeset
 
 _FATES = {
@@ -49,6 +49,11 @@ def templates() -> Path:
 def to_html(pack: Pack, document: Reading, medium: Medium = Medium.PAGE) -> str:
     """One document of a pack as a complete page."""
     return _render("document.html", medium, pack=pack, document=document)
+
+
+def to_card(pack: Pack, card: Card, medium: Medium = Medium.PAGE) -> str:
+    """What is known of an external document, as a complete page."""
+    return _render("card.html", medium, pack=pack, card=card)
 
 
 def to_pack(pack: Pack) -> str:
