@@ -19,7 +19,7 @@ from . import __version__, load, validate
 from .bundle import compose
 from .model import Bundle, Catalog, Document, External, Kind, Notice, Noun, Retired
 from .problems import Problem, Rejected
-from .reading import Card, Pack
+from .reading import Card, Pack, Reading
 from .render import fonts, html, libraries
 from .render.press import Job
 from .resolve import Corpus, gather
@@ -129,7 +129,8 @@ def pages(corpus: Corpus, bundles: Iterable[Bundle], formats: frozenset[str]) ->
 
 def _pack(pack: Pack, formats: frozenset[str]) -> Iterator[Page]:
     """The pages of one bundle, and the sheet of all of them together."""
-    for each in (*pack.documents, *pack.cards):
+    every: tuple[Reading | Card, ...] = (*pack.documents, *pack.cards)
+    for each in every:
         ink: Callable[[html.Medium], str]
         if isinstance(each, Card):
             ink = partial(html.to_card, pack, each)

@@ -89,6 +89,8 @@ class Tree:
         span = self._span(event)
         if depth > MAX_DEPTH:
             raise _TooDeep(span)
+        if len(self.problems) > MAX_PROBLEMS:
+            raise _Enough
         if isinstance(event, yaml.AliasEvent):
             self.sound = False
             self._refuse("alias", span, "anchor", name=event.anchor)
@@ -221,8 +223,6 @@ class Tree:
         if any(p.code == code and p.span == span for p in self.problems[-3:]):
             return
         self.problems.append(Problem(code, span, params, hint))
-        if len(self.problems) > MAX_PROBLEMS:
-            raise _Enough
 
 
 class _Enough(Exception):
