@@ -1,0 +1,155 @@
+"""`python -m bench`: the table, as Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import generator
+from generator import workspace
+from generator.render import libraries
+
+from . import one
+
+ROOT = Path(generator.__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one command took: wall and processor seconds, medians of `runs`."""
+
+    what: str
+    runs: int
+    wall: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"| {self.what} | {self.wall:.2f} s | {self.processor:.2f} s | {self.runs} |"
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"{_machine()}\n")
+    print("| command | wall | processor | runs, median |\n| --- | --: | --: | --: |")
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        copy = Path(place, "workspace")
+        shutil.copytree(workspace.find(ROOT).agreements, copy / "agreements")
+        for figure in _builds(copy):
+            print(figure, flush=True)
+        print(f"\n{_peers(copy)}")
+
+
+def _machine() -> str:
+    libs = libraries.versions() | {"typst": version("typst")}
+    names = ("weasyprint", "pango", "harfbuzz", "uharfbuzz", "typst")
+    parts = [
+        _processor(),
+        f"{os.cpu_count()} cores",
+        f"load {os.getloadavg()[0]:.1f}",
+        platform.platform(terse=True),
+        f"Python {platform.python_version()}",
+        *(f"{name} {libs.get(name, '?')}" for name in names),
+    ]
+    return ", ".join(parts)
+
+
+def _processor() -> str:
+    try:
+        found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
+    except OSError:
+        found = None
+    return found[1] if found else platform.processor() or platform.machine()
+
+
+def _builds(copy: Path) -> list[Figure]:
+    build = ["generator", "build", "--quiet", "--workspace", str(copy), "--as-of", str(one.DAY)]
+    figures = [
+        _measured("`xieyi --help`", ["generator", "--help"], 5),
+        _measured("`xieyi build`, every named bundle, nothing cached", build, 1),
+        _measured("`xieyi build`, nothing changed", build, 5),
+    ]
+    _edit(copy)
+    figures.append(_measured("`xieyi build` after an edit of one clause", build, 1))
+    files = [path for path in (copy / "dist").rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files) / 1e6
+    pdfs = [path for path in files if path.suffix == ".pdf"]
+    pages = sum(map(_pages, pdfs))
+    print(f"(the output: {len(files)} files, {len(pdfs)} PDFs of {pages} pages, {size:.1f} MB)\n")
+    return figures
+
+
+def _edit(copy: Path) -> None:
+    """A sentence more in the first clause of the first document."""
+    path = sorted((copy / "agreements/documents").glob("*.yaml"))[0]
+    text = path.read_text("utf-8")
+    clause = r"\n +- id: .*(?:\n +\S.*)*\n +text: \|\n.*"
+    edited = re.sub(clause, r"\g<0>本句为测速而加。", text, count=1)
+    assert edited != text
+    path.write_text(edited, "utf-8")
+
+
+def _peers(copy: Path) -> str:
+    """One document, set by us and by Typst, in turn."""
+    title = one.prepared(copy)
+    ways = {
+        "yaml": "this project, from the YAML on",
+        "html": "this project, from the HTML on",
+        "typst": "Typst, from its source on",
+    }
+    runs = 5
+    taken: dict[str, list[Figure]] = {way: [] for way in ways}
+    for _ in range(runs):
+        for way, what in ways.items():
+            taken[way].append(_measured(what, ["bench.one", way, str(copy)], 1))
+    lines = [
+        f"One document ({title}), each time a new process:\n",
+        "| set by | wall | processor | runs, median | pages | size |",
+        "| --- | --: | --: | --: | --: | --: |",
+    ]
+    for way, what in ways.items():
+        pdf = copy / f"{way}.pdf"
+        wall = statistics.median(figure.wall for figure in taken[way])
+        processor = statistics.median(figure.processor for figure in taken[way])
+        size = f"{pdf.stat().st_size / 1000:.0f} kB"
+        lines.append(f"{Figure(what, runs, wall, processor)} {_pages(pdf)} | {size} |")
+    return "\n".join(lines)
+
+
+def _pages(pdf: Path) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(pdf).pages)
+
+
+def _measured(what: str, module: list[str], runs: int) -> Figure:
+    """The medians of several runs of `python -m module …`."""
+    taken = [_run([sys.executable, "-m", *module]) for _ in range(runs)]
+    wall, processor = (statistics.median(column) for column in zip(*taken, strict=True))
+    return Figure(what, runs, wall, processor)
+
+
+def _run(command: list[str]) -> tuple[float, float]:
+    """Wall and processor seconds of a command and its children."""
+    began, before = time.perf_counter(), _used()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began, _used() - before
+
+
+def _used() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main()
