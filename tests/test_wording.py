@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 import generator
 from generator import load, validate, wording
+from generator.model import Fate
 from generator.problems import Severity
 from generator.reading import Status
 
@@ -23,7 +24,17 @@ CALLS = {"Problem": "problem.", "Fault": "problem.", "_refuse": "problem.", "_un
 FAMILIES = {
     "severity.": set(Severity),
     "status.": set(Status),
-    "list.": {"products", "families", "bundles", "documents", "retired"},
+    "list.": {
+        "products",
+        "families",
+        "bundles",
+        "documents",
+        "externals",
+        "notices",
+        "retired",
+    },
+    "fate.": set(Fate),
+    "because.": {"effective", "transition", "term-end"},
 }
 
 

@@ -61,6 +61,20 @@ def _content(corpus: Corpus) -> dict[str, list[dict[str, Any]]]:
             }
             for document, status in versions
         ],
+        "externals": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "holder": each.holder,
+                "version": each.version.number,
+                "effective": _iso(each.version.effective),
+            }
+            for each in corpus.externals.values()
+        ],
+        "notices": [
+            {"id": notice.id, "title": notice.title, "published": notice.published.isoformat()}
+            for notice in corpus.notices.values()
+        ],
         "retired": [
             {"id": r.id, "title": r.title, "product": r.product, "on": r.retired.on.isoformat()}
             for r in corpus.retired.values()

@@ -95,11 +95,11 @@ def trace(corpus: Corpus, chosen: Iterable[str] = ()) -> Trace:
         problems += [p for origin in origins for p in _clause(corpus, origin)]
         problems += _ordering(corpus)
     else:
-        named = {(d.retired.id, d.provision.id) for d in shown}
+        asked = {(d.retired.id, d.provision.id) for d in shown}
         origins = tuple(
             origin
             for origin in origins
-            if any((s.retired.id, s.provision.id) in named for s in origin.sources)
+            if any((s.retired.id, s.provision.id) in asked for s in origin.sources)
         )
     return Trace(shown, origins, tuple(sorted(problems, key=lambda p: p.order)))
 
