@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -47,7 +48,7 @@ def main() -> None:
         shutil.copytree(workspace.find(ROOT).agreements, copy / "agreements")
         for figure in _builds(copy):
             print(figure, flush=True)
-        print(f"\n{_peers(copy)}")
+        print(f"\n{_output(copy)}\n\n{_peers(copy)}")
 
 
 def _machine() -> str:
@@ -72,21 +73,21 @@ def _processor() -> str:
     return found[1] if found else platform.processor() or platform.machine()
 
 
-def _builds(copy: Path) -> list[Figure]:
+def _builds(copy: Path) -> Iterator[Figure]:
     build = ["generator", "build", "--quiet", "--workspace", str(copy), "--as-of", str(one.DAY)]
-    figures = [
-        _measured("`xieyi --help`", ["generator", "--help"], 5),
-        _measured("`xieyi build`, every named bundle, nothing cached", build, 1),
-        _measured("`xieyi build`, nothing changed", build, 5),
-    ]
+    yield _measured("`xieyi --help`", ["generator", "--help"], 5)
+    yield _measured("`xieyi build`, every named bundle, nothing cached", build, 1)
+    yield _measured("`xieyi build`, nothing changed", build, 5)
     _edit(copy)
-    figures.append(_measured("`xieyi build` after an edit of one clause", build, 1))
+    yield _measured("`xieyi build` after an edit of one clause", build, 1)
+
+
+def _output(copy: Path) -> str:
     files = [path for path in (copy / "dist").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     pdfs = [path for path in files if path.suffix == ".pdf"]
     pages = sum(map(_pages, pdfs))
-    print(f"(the output: {len(files)} files, {len(pdfs)} PDFs of {pages} pages, {size:.1f} MB)\n")
-    return figures
+    return f"The output: {len(files)} files, {len(pdfs)} PDFs of {pages} pages, {size:.1f} MB."
 
 
 def _edit(copy: Path) -> None:

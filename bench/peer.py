@@ -16,7 +16,7 @@ from generator.reading import Chapter, Omitted, Paragraph, Part, Reading, Strong
 _HEAD = """\
 #set page(paper: "a4", margin: (top: 28mm, x: 24mm, bottom: 24mm), numbering: "1 / 1")
 #set text(font: "Noto Serif CJK SC", size: 10.5pt, lang: "zh", region: "cn")
-#set par(justify: true, leading: 0.78em, spacing: 0.9em)
+#set par(justify: true, leading: 1.05em, spacing: 1.4em)
 #show heading: set text(font: "Noto Sans CJK SC")
 """
 
