@@ -12,7 +12,7 @@ FLOORS = (
     ("problems", "model"),
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),
-    ("bundle", "answers"),
+    ("bundle", "answers", "lint"),
     ("compare",),
     ("publish",),
     ("pipeline", "starter", "reviews"),
@@ -27,5 +27,4 @@ DOORS = {
     "uharfbuzz": "render",
     "click": "commands",
     "rich": "commands",
-    "filelock": "workspace",
 }

@@ -114,7 +114,9 @@ def _absent(value: Any) -> Any:
 
 
 Id = Annotated[str, StringConstraints(pattern=ID, max_length=80)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
 Cell = Annotated[str, StringConstraints(max_length=MAX_CELL)]
 Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=2000)]
@@ -341,6 +343,14 @@ class Table(Noun):
     ]
 
 
+class Allow(Noun):
+    """A rule of `xieyi check` that is not followed here, and why; `until` is its last day."""
+
+    rule: Line
+    why: Line
+    until: Day | None = None
+
+
 class Clause(Noun):
     """One numbered provision; its items are clauses below it."""
 
@@ -348,12 +358,13 @@ class Clause(Noun):
     keyword: Line | None = None
     material: Material | None = None
     for_: Ids | None = None
-    text: Text
+    text: Text = ""
     origin: Origin | None = None
     show: Show | None = None
     items: tuple[Clause, ...] = ()
     table: Table | None = None
     tail: Text | None = None
+    allow: tuple[Allow, ...] = ()
 
     def walk(self) -> Iterator[Clause]:
         yield self
@@ -390,6 +401,7 @@ class Document(Noun):
     version: Version
     prompt: tuple[Text, ...] = ()
     terms: tuple[Term, ...] = ()
+    allow: tuple[Allow, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 
     def clauses(self) -> Iterator[Clause]:

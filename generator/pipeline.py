@@ -55,10 +55,12 @@ def read(files: Iterable[File], day: date) -> Read:
     nouns: list[Noun] = []
     problems: list[Problem] = []
     for file in files:
+        found: list[Problem] = []
         try:
             source = load.read(file.path, file.data)
         except load.Unclean as unclean:
-            problems += unclean.problems
+            found = unclean.problems
+            problems += found
             if unclean.source is None:
                 continue
             source = unclean.source  # what it says can still be judged
@@ -66,7 +68,8 @@ def read(files: Iterable[File], day: date) -> Read:
             sources.append(source)
             nouns.append(_noun(file.kind, source))
         except Rejected as rejected:
-            problems += rejected.problems
+            spoilt = {problem.span.line for problem in found if problem.span}
+            problems += [p for p in rejected.problems if not p.span or p.span.line not in spoilt]
     if problems:
         raise Rejected(problems)
     corpus = gather(
@@ -154,7 +157,7 @@ def sheet(path: str, page: str, front: str | None = None) -> Job:
 
 def key(job: Job) -> str:
     """The digest of all that decides the bytes of a PDF."""
-    parts = [__version__, job.html, job.css, job.front or ""]
+    parts = [__version__, libraries.press(), job.html, job.css, job.front or ""]
     parts += [f"{face.sha256}-{face.index}" for face in fonts.faces()]
     parts += [f"{name} {version}" for name, version in libraries.versions().items()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

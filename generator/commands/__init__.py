@@ -21,7 +21,7 @@ class Program(click.Group):
     """The group of commands, each imported when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(NAMES)
+        return [*NAMES]  # not list(): once imported, that name is the command
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in NAMES:

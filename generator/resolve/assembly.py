@@ -80,6 +80,11 @@ def _on(stock: Stock, day: date) -> tuple[Corpus, list[Problem]]:
     return corpus, problems
 
 
+def held_alone(corpus: Corpus, document: Document, status: Status) -> Held:
+    """A version that does not stand on the corpus's day, with its provisions and scopes."""
+    return _hold(corpus, document, status)[0]
+
+
 def _later(corpus: Corpus) -> list[date]:
     """The days on which what does not stand yet will; it must be right then."""
     days = {v[0].version.effective for v in corpus.versions if v[1] is Status.UPCOMING}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,6 +93,44 @@ def parse(text: str) -> Parsed:
         _take(state, token, len(text) - len(text.lstrip("\n ")))
     state.close_paragraph()
     return Parsed(tuple(state.paragraphs), tuple(state.faults))
+
+
+def flat(
+    text: str, value: Callable[[str], str], cite: str
+) -> tuple[str, str, tuple[tuple[int, int], ...]]:
+    """A text as words: marks gone, values filled in, each reference as `cite`.
+
+    Beside the words: for each character "1" in an emphasised run and "0" outside, and segments
+    (offset in the words, offset in the text) that lead from a word back to what was typed.
+    """
+    words, strong, inside = "", "", False
+    segments: list[tuple[int, int]] = []
+    body = text.rstrip("\n ")
+    for token in _TOKEN.finditer(body):
+        offset, typed = token.start(), token.group()
+        match token.lastgroup:
+            case "strong":
+                inside = not inside
+                continue
+            case "escaped":
+                offset, shown = offset + 1, typed[1]
+            case "value":
+                shown = value(token["value"].strip())
+            case "cite":
+                shown = cite
+            case "url":
+                offset, shown = offset + 1, token["words"]
+            case "break":
+                shown = "\n"
+            case "line":
+                shown = "" if wide(body[:offset][-1:]) or wide(body[token.end() :][:1]) else " "
+            case _:
+                shown = typed
+        if shown:
+            segments.append((len(words), offset))
+            words += shown
+            strong += ("1" if inside else "0") * len(shown)
+    return words, strong, tuple(segments)
 
 
 @dataclass(slots=True)

@@ -182,6 +182,9 @@ class _Reader:
 
     def _cite(self, mark: inline.Reference) -> Cite:
         """`第6.8条【余额退还】`, with its document's title when it is another."""
+        if mark.document in self.corpus.externals:
+            title_ = self.corpus.externals[mark.document].title
+            return Cite(f"《{title_}》", mark.document, None, False)
         if mark.document in self.corpus.retired:
             return Cite(
                 f"《{self.corpus.retired[mark.document].title}》", mark.document, None, False

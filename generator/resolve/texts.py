@@ -66,7 +66,7 @@ def _reference(
     corpus: Corpus, own: Held, scope: Scope, mark: inline.Reference, place: Span | None
 ) -> Iterator[Problem]:
     name = mark.document or own.document.id
-    if mark.document in corpus.retired:
+    if mark.document in corpus.retired or mark.document in corpus.externals:
         if mark.clause:
             into: dict[str, object] = {"id": mark.document}
             yield Problem("reference-into-retired", place, into, "reference-into-retired")

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from ..model import Catalog, Document, External, Notice, Noun, Placed, Retired
 from ..problems import Problem, Rejected
 from ..source import Mapping, Node, Scalar, Sequence, Source
-from .checks import depth, named, values, version
+from .checks import clauses, depth, named, values, version
 from .findings import _CODES as _CODES
 from .findings import findings
 
@@ -26,7 +26,11 @@ def catalog(source: Source) -> Catalog:
 
 
 def document(source: Source) -> Document:
-    return _noun(Document, source, [*named(source), *version(source.root), *depth(source.root)])
+    return _noun(
+        Document,
+        source,
+        [*named(source), *version(source.root), *clauses(source.root), *depth(source.root)],
+    )
 
 
 def external(source: Source) -> External:

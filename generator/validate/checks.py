@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..model import DAY, ID, MAX_DEPTH
+from ..model import DAY, ID, MAX_DEPTH, Clause
 from ..problems import Problem
 from ..source import Mapping, Node, Scalar, Sequence, Source
 
+_OF_CLAUSES = {str(field.alias) for field in Clause.model_fields.values()}
 _NULLS = ("null", "Null", "NULL", "~")
 _NULLABLE = ("archive",)
 _BLANKABLE = ("cells", "columns", "rows")
@@ -86,6 +87,23 @@ def _day(node: Node | None) -> date | None:
         return date.fromisoformat(node.text)
     except ValueError:
         return None
+
+
+def clauses(root: Mapping) -> Iterator[Problem]:
+    """A clause says something: a text, items, a table or the terms."""
+
+    def silent(clause: Mapping) -> Iterator[Problem]:
+        keys = {key.text for key, _ in clause.entries}
+        says = keys & {"text", "items", "table", "show"}
+        if not says and keys <= _OF_CLAUSES:  # else the key may only be misspelt
+            params: dict[str, object] = {"name": "text", "field": "text"}
+            yield Problem("missing-key", clause.span, params, "missing-text")
+        for item in _entries(clause, "items"):
+            yield from silent(item)
+
+    for section in _entries(root, "sections"):
+        for clause in _entries(section, "clauses"):
+            yield from silent(clause)
 
 
 def depth(root: Mapping) -> Iterator[Problem]:

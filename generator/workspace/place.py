@@ -67,18 +67,19 @@ class Workspace:
                 )
                 paths = [
                     Path(inside, name)
-                    for inside, _, names in walk
-                    for name in names
+                    for inside, folders, names in walk
+                    for name in (*folders, *names)
                     if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
                 ]
                 yield from ((path, kind) for path in sorted(paths))
 
     def _unreadable(self, error: OSError) -> Problem:
         params: dict[str, object] = {"detail": error.strerror or str(error)}
-        return Problem("unreadable", Span(self._inside(Path(error.filename))), params)
+        return Problem("unreadable", Span(self._inside(Path(error.filename))), params, "unreadable")
 
     def _inside(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+        inside = path.relative_to(self.root).as_posix()
+        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in inside)
 
 
 def find(start: Path, named: Path | None = None) -> Workspace:

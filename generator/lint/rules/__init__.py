@@ -1,0 +1,1 @@
+"""The rules, one a file. The file's docstring is the rule's page."""
