@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: all build setup setup-dev test bench lock messages picture clean help
+.PHONY: all build setup setup-dev test bench lock messages pages picture clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -53,6 +53,9 @@ messages: setup-dev  ## compile the wording after a change in generator/locale
 	  folder=generator/locale/$$language/LC_MESSAGES; \
 	  $(BIN)/pybabel -q compile -l $$language -i $$folder/xieyi.po -o $$folder/xieyi.mo; \
 	done
+
+pages: setup  ## docs/rules, after a rule's docstring changed
+	$(BIN)/python scripts/pages
 
 picture: setup-dev build  ## the README's picture of a page, after that page changed
 	$(BIN)/python scripts/picture dist/all/software-service.pdf 1

@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from . import __version__, load, validate
+from . import __version__, lint, load, validate
 from .bundle import compose
 from .model import Bundle, Catalog, Document, External, Kind, Notice, Noun, Retired
 from .problems import Problem, Rejected
@@ -100,6 +100,13 @@ def _noun(kind: str, source: Source) -> Noun:
 
 def _of(kind: type[N], nouns: list[Noun]) -> list[N]:
     return [noun for noun in nouns if isinstance(noun, kind)]
+
+
+def check(
+    files: Iterable[File], day: date, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> list[Problem]:
+    """What the rules find; raises `Rejected` for what cannot even be read."""
+    return lint.check(read(files, day).corpus, day, select, ignore)
 
 
 def drawable(sources: Iterable[Source]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_page_is_outlined_for_those_who_listen(pages: dict[tuple[str, str], Pa
         assert "zh-CN" == page.language
         headings = [int(tag[1]) for tag in page.tags if re.fullmatch("h[1-6]", tag)]
         assert 1 == headings.count(1)
-        assert all(below - above <= 1 for above, below in zip(headings, headings[1:], strict=False))
+        assert all(below - above <= 1 for above, below in pairwise(headings))
         assert {"main", "article", "header", "nav", "section"} <= set(page.tags)
 
 

@@ -14,7 +14,18 @@ from .. import __version__
 from ..wording import say
 from .report import guarded
 
-NAMES = ("build", "list", "which", "trace", "notice", "init", "schema", "doctor")
+NAMES = (
+    "build",
+    "list",
+    "check",
+    "explain",
+    "which",
+    "trace",
+    "notice",
+    "init",
+    "schema",
+    "doctor",
+)
 
 
 class Program(click.Group):

@@ -62,7 +62,8 @@ def line(problem: Problem) -> str:
     """A problem as a person reads it: place, severity, code, sentence; the hint below."""
     place = f"{problem.span}: " if problem.span else ""
     severity = say(f"severity.{problem.severity}")
-    text = f"{place}{severity}[{problem.code}]: {sentence(problem)}"
+    rule = f"{problem.params['rule']} " if "rule" in problem.params else ""
+    text = f"{place}{severity}[{rule}{problem.code.partition('.')[0]}]: {sentence(problem)}"
     way_out = hint(problem)
     return f"{text}\n  {say('report.hint', hint=way_out)}" if way_out else text
 

@@ -7,8 +7,8 @@ force when the version took effect, and whether the data allows it with a reason
 decided here, once for all rules.
 """
 
-from .engine import check
 from .docstring import Page, page
+from .engine import check
 from .rule import Finding, Rule, all_rules
 
 __all__ = ["Finding", "Page", "Rule", "all_rules", "check", "page"]

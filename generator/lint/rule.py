@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -62,5 +62,5 @@ def all_rules() -> tuple[Rule, ...]:
     found = []
     for info in pkgutil.iter_modules(room.__path__):
         module = import_module(f"{room.__name__}.{info.name}")
-        found.append(module.RULE)
+        found.append(replace(module.RULE, module=module))
     return tuple(sorted(found, key=lambda rule: rule.id))

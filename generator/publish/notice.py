@@ -7,12 +7,12 @@ here. The parts are those that merchants are used to (law: 电子商务法 34; �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ..compare.editions import Change, Pair, changes
-from ..model import Announcement, Document, External, Nature, Notice, Version
+from ..model import Announcement, Document, External, Nature, Notice, Transition, Version
 from ..numerals import chinese, day
 from ..reading import plain
 from ..resolve import Corpus, written
@@ -24,6 +24,8 @@ _CHANGES = {
     Change.MOVED: "移动",
 }
 _NATURES = {Nature.SOFTWARE: "软件服务", Nature.ADVERTISING: "广告服务"}
+_SHOWN = ("number", "comment", "published", "effective")
+_ASSUMED = "（暂定）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Announced:
     opening: tuple[str, ...]
     parts: tuple[Matter, ...]
     closing: tuple[Closing, ...]
+    assumed: bool
+    notes: tuple[str, ...]
 
 
 def announced(corpus: Corpus, notice: Notice) -> Announced:
@@ -87,6 +91,8 @@ def announced(corpus: Corpus, notice: Notice) -> Announced:
         opening=_texts(corpus, notice.opening),
         parts=parts,
         closing=closing,
+        assumed="published" in notice.assumed,
+        notes=tuple(dict.fromkeys(_notes(corpus, notice))),
     )
 
 
@@ -94,16 +100,18 @@ def to_text(notice: Announced) -> str:
     """The notice as plain text; tables with a bar between their cells."""
 
     def lines() -> Iterator[str]:
-        yield from (notice.title, f"公示日：{day(notice.published)}", "", *notice.opening)
+        mark = _ASSUMED if notice.assumed else ""
+        yield from (notice.title, f"公示日：{day(notice.published)}{mark}", "", *notice.opening)
         for part in notice.parts:
             yield from ("", part.label + part.title, *part.text)
             for table in part.tables:
                 yield from ("", table.caption, " | ".join(table.columns))
                 yield from (" | ".join(c.replace("\n", "；") for c in row) for row in table.rows)
-            yield from part.disagree
+            yield from ("", *part.disagree) if part.disagree else ()
         for closing in notice.closing:
             yield from ("", closing.label + closing.title, *closing.text)
         yield from ("", notice.signer, day(notice.published))
+        yield from ("", "起草说明", *notice.notes) if notice.notes else ()
 
     return "\n".join(lines()) + "\n"
 
@@ -149,7 +157,8 @@ def _retired(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
         old = corpus.retired[id_]
         titles = [f"《{corpus.lineages[s][0].title}》" for s in old.successors]
         what = f"{names[old.product]}（{_NATURES[old.nature]}）"
-        rows.append((str(at), f"《{old.title}》", what, day(old.retired.on), "".join(titles)))
+        on = _marked(day(old.retired.on), "on", old.retired.assumed)
+        rows.append((str(at), f"《{old.title}》", what, on, "".join(titles)))
     if rows:
         columns = ("序号", "下线的协议", "适用产品", "下线日", "承接文件")
         yield Sheet("下线与承接", columns, tuple(rows))
@@ -165,6 +174,29 @@ def _comment(version: Version) -> str:
     return f"{day(comment.from_)}至{day(comment.to)}" if comment else "—"
 
 
+def _marked(text: str, key: str, assumed: Mapping[str, str]) -> str:
+    """The text of a cell, which says so when the data assumes it."""
+    return text + _ASSUMED if key in assumed else text
+
+
+def _notes(corpus: Corpus, notice: Notice) -> Iterator[str]:
+    """Why what the notice shows was assumed, each reason as the data gives it."""
+    yield from notice.assumed.values()
+    for part in notice.announces:
+        for id_ in part.retires:
+            yield from _reasons(corpus.retired[id_].retired.assumed, ("on",))
+        for edition in part.versions:
+            yield from _reasons(_edition(corpus, edition).version.assumed, _SHOWN)
+        for edition in part.transitions:
+            yield from _reasons(_edition(corpus, edition).version.assumed, ("transition",))
+        for id_ in part.externals:
+            yield from _reasons(corpus.externals[id_].version.assumed, ("effective",))
+
+
+def _reasons(assumed: Mapping[str, str], keys: Iterable[str]) -> Iterator[str]:
+    return (assumed[key] for key in keys if key in assumed)
+
+
 def _versions(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
     rows = []
     for edition in part.versions:
@@ -173,10 +205,10 @@ def _versions(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
         rows.append(
             (
                 f"《{document.title}》",
-                version.number,
-                _comment(version),
-                day(version.published),
-                day(version.effective),
+                _marked(version.number, "number", version.assumed),
+                _marked(_comment(version), "comment", version.assumed),
+                _marked(day(version.published), "published", version.assumed),
+                _marked(day(version.effective), "effective", version.assumed),
             )
         )
     if rows:
@@ -185,14 +217,20 @@ def _versions(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
 
 
 def _transitions(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
+    """The rows of each version; versions of one number with the same rows share a table."""
+    shared: dict[tuple[str, tuple[tuple[str, ...], ...]], list[str]] = {}
     for edition in part.transitions:
         document = _edition(corpus, edition)
-        rows = [
-            (row.audience.name, f"自{day(row.from_)}起" if row.from_ else "自现有期限届满的次日起")
-            for row in document.version.transition
-        ]
-        caption = f"《{document.title}》第{document.version.number}版的过渡安排"
-        yield Sheet(caption, ("适用对象", "适用新规则的时间"), tuple(rows))
+        rows = tuple(_transition(document.version, row) for row in document.version.transition)
+        shared.setdefault((document.version.number, rows), []).append(f"《{document.title}》")
+    for (number, rows), titles in shared.items():
+        caption = f"{''.join(titles)}第{number}版的过渡安排"
+        yield Sheet(caption, ("适用对象", "适用新版本的时间"), rows)
+
+
+def _transition(version: Version, row: Transition) -> tuple[str, ...]:
+    since = f"自{day(row.from_)}起" if row.from_ else "自现有期限届满的次日起"
+    return (row.audience.name, _marked(since, "transition", version.assumed))
 
 
 def _changes_of(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
@@ -217,17 +255,21 @@ def _change(at: int, pair: Pair) -> tuple[str, ...]:
 def _externals(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
     found = [corpus.externals[id_] for id_ in part.externals]
     rows = [
-        (document.holder, f"《{document.title}》", day(document.version.effective))
+        (
+            document.holder,
+            f"《{document.title}》",
+            _marked(day(document.version.effective), "effective", document.version.assumed),
+        )
         for document in found
     ]
     if rows:
         yield Sheet("相关文件", ("出具方", "文件", "生效日"), tuple(rows))
-    points = tuple(dict.fromkeys(_points(found)))
+    points = tuple(dict.fromkeys(_points(corpus, found)))
     if points:
         yield Sheet("要点", ("事项", "内容"), points)
 
 
-def _points(found: Iterable[External]) -> Iterator[tuple[str, str]]:
+def _points(corpus: Corpus, found: Iterable[External]) -> Iterator[tuple[str, str]]:
     for name, key in (("内容", "covers"), ("续期", "renews"), ("退出", "leave")):
         for document in found:
-            yield name, "".join(getattr(document, key).split())
+            yield name, "\n".join(_texts(corpus, getattr(document, key)))

@@ -1,0 +1,69 @@
+"""最终解释权
+
+格式条款不得约定由一方享有最终解释权。
+
+“最终解释权”“解释权归……所有”“有权作最终解释”等写法都会被指出；写明“不享有最终解释权”的，不作判断。对消费者是错误，对商家是警告。
+
+## 理由
+
+合同的含义由约定和法律确定。单方的最终解释权排除了对方请求裁判的机会，法院和监管机关不予承认；对格式条款有两种以上解释的，作不利于提供方的解释。
+
+## 法律
+
+- 《网络交易监督管理办法》第二十一条（2021年5月1日起施行）。
+- 《合同行政监督管理办法》第七条、第八条（2023年7月1日起施行）。
+- 《中华人民共和国民法典》第四百九十八条。
+
+## 正确
+
+```text
+对本条的理解有分歧的，按照通常理解予以解释。
+```
+
+```text
+任何一方均不享有最终解释权。
+```
+
+## 错误
+
+```text
+平台对本规则享有最终解释权。
+```
+
+```text
+本活动的**解释权归**平台所有。
+```
+
+## 如何修改
+
+删去这句话；确需说明含义的，写成定义。
+
+## 如何保留
+
+在条款上写 `allow: [{rule: final-interpretation, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..subject import Subject
+
+_CLAIMED = re.compile(r"最终(?:的)?解释权|解释权[^。；，]{0,4}(?:归|属于)|最终(?:的)?解释(?!权)")
+_DENIED = re.compile(r"(?:不|无|没有|不得|禁止)[^。；]{0,12}$")
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    for passage in subject.passages:
+        for match, place in passage.find(_CLAIMED):
+            if not _DENIED.search(passage.words[: match.start()]):
+                params: dict[str, object] = {"words": match.group()}
+                clause = passage.clause.id if passage.clause else None
+                yield Finding(place, params, clause=clause)
+
+
+RULE = Rule("L12", "final-interpretation", Severity.WARNING, since=date(2021, 5, 1), look=look)
