@@ -510,7 +510,7 @@ class Announcement(Noun):
     versions: tuple[Edition, ...] = ()
     changes: tuple[Edition, ...] = ()
     transitions: tuple[Edition, ...] = ()
-    externals: Ids = ()
+    externals: tuple[Edition, ...] = ()
     disagree: Text | None = None
 
 

@@ -233,14 +233,21 @@ def test_the_committed_schemas_are_what_the_command_writes() -> None:
 
 
 def test_every_yaml_file_names_its_schema() -> None:
-    folders = {"documents": "document", "published": "document", "retired": "retired"}
+    folders = {"published": "documents", "documents": "documents"}
     for workspace in (ROOT / "agreements", ROOT / "generator/starting/agreements"):
         for path in workspace.rglob("*.yaml"):
             first = path.read_text("utf-8").splitlines()[0]
             schema = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
             assert schema, path
-            kind = folders.get(path.relative_to(workspace).parts[0], "catalog")
-            assert f"{kind}.json" == (path.parent / schema[1]).name
+            folder = path.relative_to(workspace).parts[0]
+            external = "\nkind: external\n" in path.read_text("utf-8")
+            kind = {
+                "documents": "external" if external else "document",
+                "notices": "notice",
+                "retired": "retired",
+                "catalog.yaml": "catalog",
+            }[folders.get(folder, folder)]
+            assert f"{kind}.json" == (path.parent / schema[1]).name, path
             if workspace.parent == ROOT:
                 assert (path.parent / schema[1]).resolve().is_file(), path
 

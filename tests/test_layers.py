@@ -62,7 +62,8 @@ def test_a_library_is_used_behind_its_door_only() -> None:
 def test_the_product_knows_nothing_of_this_workspace() -> None:
     """No id, name or title of the shipped agreements in code or templates."""
     agreements = PACKAGE.parent / "agreements"
-    ids = {path.stem for path in agreements.rglob("*.yaml")} - {"catalog"}
+    ids = {path.stem for path in agreements.rglob("*.yaml") if not path.stem.isdigit()}
+    ids.discard("catalog")
     words = {"1688", "首位展示", "定位推广", "搜索展播", "品牌专区", "明星工厂", "超级工厂"}
     files = [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "templates").iterdir()]
     found = [

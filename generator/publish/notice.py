@@ -189,8 +189,8 @@ def _notes(corpus: Corpus, notice: Notice) -> Iterator[str]:
             yield from _reasons(_edition(corpus, edition).version.assumed, _SHOWN)
         for edition in part.transitions:
             yield from _reasons(_edition(corpus, edition).version.assumed, ("transition",))
-        for id_ in part.externals:
-            yield from _reasons(corpus.externals[id_].version.assumed, ("effective",))
+        for edition in part.externals:
+            yield from _reasons(_edition(corpus, edition).version.assumed, ("effective",))
 
 
 def _reasons(assumed: Mapping[str, str], keys: Iterable[str]) -> Iterator[str]:
@@ -253,7 +253,8 @@ def _change(at: int, pair: Pair) -> tuple[str, ...]:
 
 
 def _externals(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
-    found = [corpus.externals[id_] for id_ in part.externals]
+    every = [_edition(corpus, edition) for edition in part.externals]
+    found = [document for document in every if isinstance(document, External)]
     rows = [
         (
             document.holder,

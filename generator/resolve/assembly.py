@@ -28,7 +28,7 @@ from ..problems import Problem, Rejected
 from ..reading import Status
 from .corpus import Corpus, Held, Scope, Stock, Target
 from .identity import agreement, ids, names_of, notices_of, twice, unknown
-from .texts import texts
+from .texts import loose, texts
 
 
 def gather(
@@ -42,7 +42,7 @@ def gather(
     """The corpus on `day`; raises `Rejected` with everything that does not fit together."""
     stock = Stock(catalog, tuple(documents), tuple(retired), tuple(externals), tuple(notices))
     corpus, problems = _on(stock, day)
-    problems += [*names_of(stock), *ids(stock), *notices_of(corpus)]
+    problems += [*names_of(stock), *ids(stock), *notices_of(corpus), *loose(corpus)]
     problems += [p for lineage in corpus.lineages.values() for p in timeline(lineage)]
     for later in _later(corpus):
         problems += _on(stock, later)[1]

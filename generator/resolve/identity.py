@@ -73,10 +73,9 @@ def notices_of(corpus: Corpus) -> Iterator[Problem]:
     known: dict[str, tuple[str, Iterable[str]]] = {
         "families": ("unknown-family", families),
         "retires": ("unknown-retired", corpus.retired),
-        "externals": ("unknown-document", corpus.externals),
     }
     editions = [f"{d.id}@{d.version.number}" for ds in corpus.lineages.values() for d in ds]
-    for key in ("versions", "changes", "transitions"):
+    for key in ("versions", "changes", "transitions", "externals"):
         known[key] = ("unknown-version", editions)
     for notice in corpus.notices.values():
         yield from twice((part.id, part.place("id")) for part in notice.announces)

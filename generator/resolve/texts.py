@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Catalog, Noun
+from ..model import Catalog, External, Noun
 from ..problems import Problem
 from ..source import Span
 from . import inline
@@ -34,6 +34,48 @@ def texts(corpus: Corpus, held: Held) -> Iterator[Problem]:
                 yield unknown("unknown-value", mark.name, known, place)
             elif isinstance(mark, inline.Reference):
                 yield from _reference(corpus, held, scope, mark, place)
+
+
+def loose(corpus: Corpus) -> Iterator[Problem]:
+    """Every mark in a text that stands in no document: of external documents and notices."""
+    known = names(corpus.catalog)
+    everything: Scope = frozenset(product.id for product in corpus.catalog.products)
+    for noun, key in _loose(corpus):
+        parsed = inline.parse(getattr(noun, key))
+        for fault in parsed.faults:
+            yield Problem(
+                fault.code, noun.place(key, offset=fault.offset), {"typed": fault.typed}, fault.code
+            )
+        for mark in parsed.marks():
+            place = noun.place(key, offset=mark.offset)
+            if isinstance(mark, inline.Value) and mark.name not in known:
+                yield unknown("unknown-value", mark.name, known, place)
+            elif isinstance(mark, inline.Reference):
+                yield from _abroad(corpus, everything, mark, place)
+
+
+def _loose(corpus: Corpus) -> Iterator[tuple[Noun, str]]:
+    for lineage in corpus.lineages.values():
+        for document in lineage:
+            if isinstance(document, External):
+                yield from ((document, key) for key in ("covers", "renews", "leave"))
+    for notice in corpus.notices.values():
+        keys = ("opening", "feedback", "history")
+        yield from ((notice, key) for key in keys if getattr(notice, key))
+        for part in notice.announces:
+            keys = ("reason", "text", "disagree")
+            yield from ((part, key) for key in keys if getattr(part, key))
+
+
+def _abroad(
+    corpus: Corpus, scope: Scope, mark: inline.Reference, place: Span | None
+) -> Iterator[Problem]:
+    """A reference in such a text names its document, since it stands in none."""
+    if mark.document is None:
+        yield Problem("empty-reference", place, hint="empty-reference")
+        return
+    held = corpus.documents.get(mark.document) or next(iter(corpus.documents.values()))
+    yield from _reference(corpus, held, scope, mark, place)
 
 
 def _written(corpus: Corpus, held: Held) -> Iterator[tuple[Noun, tuple[str | int, ...], Scope]]:
