@@ -17,6 +17,7 @@ from ..model import (
     Clause,
     Document,
     External,
+    Nature,
     Notice,
     Noun,
     Retired,
@@ -62,7 +63,7 @@ def _on(stock: Stock, day: date) -> tuple[Corpus, list[Problem]]:
         catalog=catalog,
         day=day,
         documents={},
-        retired={r.id: r for r in stock.retired},
+        retired={r.id: r for r in _paired(stock)},
         versions=versions,
         groups=groups,
         externals=_standing(stock.externals, day),
@@ -83,6 +84,16 @@ def _on(stock: Stock, day: date) -> tuple[Corpus, list[Problem]]:
 def held_alone(corpus: Corpus, document: Document, status: Status) -> Held:
     """A version that does not stand on the corpus's day, with its provisions and scopes."""
     return _hold(corpus, document, status)[0]
+
+
+def _paired(stock: Stock) -> list[Retired]:
+    """Retired agreements in the order of the catalog's products, software before advertising."""
+    order = {product.id: at for at, product in enumerate(stock.catalog.products)}
+    natures = list(Nature)
+    return sorted(
+        stock.retired,
+        key=lambda r: (order.get(r.product, len(order)), natures.index(r.nature), r.id),
+    )
 
 
 def _later(corpus: Corpus) -> list[date]:
