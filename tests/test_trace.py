@@ -174,3 +174,23 @@ def test_one_agreement_can_be_asked_for_and_an_unknown_one_is_guessed(root: Path
     assert "旧服务协议" in xieyi("-w", root, "trace", "old-terms").stdout
     done = xieyi("-w", root, "trace", "old-term")
     assert (2, True) == (done.returncode, "old-terms" in done.stderr)
+
+
+def test_an_archived_original_is_there_and_unaltered_and_is_quoted(root: Path) -> None:
+    import hashlib
+
+    path = root / "agreements/retired/old-terms.yaml"
+    original = root / "agreements/retired/originals/old.txt"
+    original.parent.mkdir()
+    original.write_text("旧协议原文", "utf-8")
+    digest = hashlib.sha256(original.read_bytes()).hexdigest()
+    archive = f"archive:\n  file: retired/originals/old.txt\n  sha256: {digest}\n"
+    edit(path, "provisions:\n", f"basis: original\n{archive}provisions:\n")
+    edit(path, "    fate: kept", "    text: |\n      原文如此。\n    fate: kept")
+    done = xieyi("-w", root, "trace", "--format", "html")
+    assert 0 == done.returncode, done.stderr
+    assert "原文如此" in done.stdout
+    original.write_text("旧协议原文，改过", "utf-8")
+    assert "error[archive-altered]" in xieyi("-w", root, "trace").stderr
+    original.unlink()
+    assert "error[archive-missing]" in xieyi("-w", root, "trace").stderr

@@ -55,7 +55,7 @@ def command() -> click.Command:
             return
         from ..compare.trace import trace as traced
 
-        result = traced(read.corpus, _known(read, retired))
+        result = traced(read.corpus, _known(read, retired), place.digest)
         _write(place, read, result, form, output, day)
         if result.problems:
             if form != "json":

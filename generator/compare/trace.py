@@ -7,17 +7,19 @@ by a person; when the words it leads to change afterwards, it becomes suspect.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..bundle import compose, named, of_products
 from ..fingerprint import fingerprint
-from ..model import Clause, Fate, Kind, Origin, Provision, Retired, Section
+from ..model import Basis, Clause, Fate, Kind, Origin, Provision, Retired, Section
 from ..problems import Problem
 from ..resolve import Corpus
 from ..resolve.corpus import Held
 from ..resolve.numbering import numbers
 from ..source import Span
+
+Digest = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ class Trace:
         return sum(bool(origin.sources) or origin.new for origin in self.origins)
 
 
-def trace(corpus: Corpus, chosen: Iterable[str] = ()) -> Trace:
+def trace(corpus: Corpus, chosen: Iterable[str] = (), digest: Digest | None = None) -> Trace:
     """The tables for the retired agreements chosen (all of them by default).
 
+    `digest` gives the SHA-256 of a file of the workspace, for the archived originals.
     Origins, and the checks that need all agreements, are only judged when all are chosen.
     """
     chosen = set(chosen) or set(corpus.retired)
@@ -90,6 +93,8 @@ def trace(corpus: Corpus, chosen: Iterable[str] = ()) -> Trace:
     shown = tuple(d for d in destinations if d.retired.id in chosen)
     problems = [p for d in shown for p in _provision(corpus, d)]
     problems += [p for id_ in chosen for p in _agreement(corpus, corpus.retired[id_])]
+    if digest:
+        problems += [p for id_ in chosen for p in _archive(corpus.retired[id_], digest)]
     origins = tuple(_origins(corpus, destinations))
     if chosen == set(corpus.retired):
         problems += [p for origin in origins for p in _clause(corpus, origin)]
@@ -224,6 +229,21 @@ def _agreement(corpus: Corpus, retired: Retired) -> Iterator[Problem]:
         elif retired.provisions and successor not in reached:
             params = name | {"successor": successor}
             yield Problem("successor-without-provision", retired.place("successors", at), params)
+
+
+def _archive(retired: Retired, digest: Digest) -> Iterator[Problem]:
+    """An original is there and unaltered, and an agreement quoted from one has it."""
+    name: dict[str, object] = {"retired": retired.id}
+    if retired.archive is None:
+        if retired.basis is Basis.ORIGINAL:
+            yield Problem("archive-missing", retired.place("basis"), name, "archive")
+        return
+    found = digest(retired.archive.file)
+    params = name | {"file": retired.archive.file}
+    if found is None:
+        yield Problem("archive-missing", retired.archive.place("file"), params, "archive")
+    elif found != retired.archive.sha256:
+        yield Problem("archive-altered", retired.archive.place("sha256"), params, "archive")
 
 
 def _ordering(corpus: Corpus) -> Iterator[Problem]:

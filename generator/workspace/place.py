@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,16 @@ class Workspace:
         if problems:
             raise Rejected(problems)
         return found
+
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of a file below `agreements/`, or None when there is no such file."""
+        path = (self.agreements / name).resolve()
+        if not path.is_relative_to(self.agreements.resolve()):
+            return None
+        try:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            return None
 
     def _paths(self, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
         yield self.agreements / "catalog.yaml", "catalog"
