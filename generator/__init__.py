@@ -12,7 +12,7 @@ FLOORS = (
     ("problems", "model"),
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),
-    ("bundle", "answers", "lint"),
+    ("bundle", "answers", "lint", "formatting"),
     ("compare",),
     ("publish",),
     ("pipeline", "starter", "reviews"),

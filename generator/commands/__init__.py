@@ -19,6 +19,7 @@ NAMES = (
     "list",
     "check",
     "explain",
+    "fmt",
     "which",
     "trace",
     "notice",

@@ -124,7 +124,8 @@ def _text(result: Trace) -> str:
         where = "、".join(f"《{p.title}》{p.number}{p.heading}" for p in row.places)
         mark = f"  {say('trace.suspect')}" if row.suspect else ""
         lines.append(f"  {row.provision.heading} → {fate}  {where}{mark}")
-        for text in (row.provision.reason, row.provision.remark):
+        said = row.provision.text or row.provision.gist
+        for text in (said, row.provision.reason, row.provision.remark):
             if text:
                 lines.append("      " + "".join(text.split("\n")))
     document = ""
@@ -155,6 +156,8 @@ def _content(result: Trace) -> dict[str, Any]:
                 "title": row.retired.title,
                 "provision": row.provision.id,
                 "heading": row.provision.heading,
+                "basis": row.retired.basis,
+                "text": row.provision.text or row.provision.gist,
                 "fate": row.provision.fate,
                 "into": [
                     {"clause": p.address, "title": p.title, "number": p.number} for p in row.places

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -35,12 +35,17 @@ class Passage:
     words: str
     strong: str
     segments: tuple[tuple[int, int], ...]
+    row: int = 0
 
     def at(self, offset: int) -> Span | None:
         """The place of the word character at `offset`."""
         row = bisect_right(self.segments, offset, key=lambda segment: segment[0]) - 1
         start, raw = self.segments[max(row, 0)] if self.segments else (0, 0)
-        return self.noun.place(*self.path, offset=raw + offset - start)
+        found = self.noun.place(*self.path, offset=raw + offset - start)
+        if found is None and self.clause and self.clause.table:  # a row typed as a bare list
+            cell = ("rows", self.row, *self.path[1:])
+            return self.clause.table.place(*cell, offset=raw + offset - start)
+        return found
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span | None]]:
         """Each match of a pattern in the words, with its place."""
@@ -110,10 +115,11 @@ class Subject:
         for item in clause.items:
             yield from self._inside(section, item)
         if clause.table:
-            for row in clause.table.rows:
+            for index, row in enumerate(clause.table.rows):
                 inner = self.corpus.scope(row.for_, scope)
                 for at, cell in enumerate(row.cells):
-                    yield self._passage(row, ("cells", at), cell, inner, clause, section)
+                    found = self._passage(row, ("cells", at), cell, inner, clause, section)
+                    yield replace(found, row=index)
         if clause.tail:
             yield self._passage(clause, ("tail",), clause.tail, scope, clause, section)
 
