@@ -9,6 +9,7 @@ enumerated.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import Catalog, External, Noun
 from ..problems import Problem
@@ -29,11 +30,12 @@ def texts(corpus: Corpus, held: Held) -> Iterator[Problem]:
             place = noun.place(*path, offset=fault.offset)
             yield Problem(fault.code, place, {"typed": fault.typed}, fault.code)
         for mark in parsed.marks():
-            place = noun.place(*path, offset=mark.offset)
             if isinstance(mark, inline.Value) and mark.name not in known:
+                place = noun.place(*path, offset=mark.offset)
                 yield unknown("unknown-value", mark.name, known, place)
             elif isinstance(mark, inline.Reference):
-                yield from _reference(corpus, held, scope, mark, place)
+                for problem in _reference(corpus, held, scope, mark, None):
+                    yield replace(problem, span=noun.place(*path, offset=mark.offset))
 
 
 def loose(corpus: Corpus) -> Iterator[Problem]:
