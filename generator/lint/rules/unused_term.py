@@ -1,0 +1,167 @@
+"""没有使用的定义
+
+定义的词语，应当在本文件中使用。
+
+词语按照最长的匹配认定：“服务期限”已有定义的，文中的“服务期限”不算使用了“服务期”。只在自己的定义中出现的，不算使用；在标题、条款名称、表头中出现的，算使用。
+
+## 理由
+
+没有使用的定义往往是删改条款后留下的。读者会去找它适用的地方，找不到，就会怀疑文本有遗漏。
+
+## 法律
+
+- 出于文本质量的考虑，没有对应的法条。
+
+## 正确
+
+```yaml
+terms:
+  - term: 账单
+    means: |
+      指按自然日生成的费用记录。
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - id: only
+        text: |
+          您可以随时查询账单。
+```
+
+```yaml
+terms:
+  - term: 服务期
+    means: |
+      指订单载明的期间。
+  - term: 订单
+    means: |
+      指每次订购的记录。
+sections:
+  - id: one
+    title: 服务期
+    clauses:
+      - id: only
+        text: |
+          本协议适用于全部服务。
+```
+
+```text
+您提交的图片和文字（以下简称“素材”）应当合法，素材的更换须重新审核。
+```
+
+## 错误
+
+```yaml
+terms:
+  - term: 账单
+    means: |
+      指按自然日生成的费用记录，账单不是发票。
+```
+
+```yaml
+terms:
+  - term: 服务期
+    means: |
+      指订单载明的期间。
+  - term: 服务期限
+    means: |
+      指自开通至终止的全部时间。
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - id: only
+        text: |
+          服务期限届满，服务终止。
+```
+
+```text
+您提交的图片和文字（以下简称“素材”）应当合法。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - id: only
+        text: |
+          材料包括：
+        items:
+          - id: first
+            text: |
+              您的营业执照（下称“资质文件”）；
+```
+
+## 如何修改
+
+删去定义；条款里用了别的说法的，改用定义的词语。
+
+## 如何保留
+
+在文件上写 `allow: [{rule: unused-term, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..subject import Subject
+from ..terms import Definition, Finder, Form, definitions
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    defined = [d for d in definitions(subject) if d.form is not Form.LOOSE and _counts(d)]
+    finder = Finder({d.word for d in defined} | {subject.document.title})
+    used = _used(subject, finder, defined)
+    together: dict[object, set[str]] = {}
+    for definition in defined:
+        together.setdefault(_row(definition), set()).add(definition.word)
+    for definition in defined:
+        if not used & together[_row(definition)]:
+            params: dict[str, object] = {"term": definition.word}
+            variant = "alias" if definition.form is Form.ALIAS else ""
+            yield Finding(definition.place, params, variant, clause=definition.clause)
+
+
+def _counts(definition: Definition) -> bool:
+    """A sentence that explains a word in passing need not be used again."""
+    return definition.form in (Form.TERM, Form.ALIAS) or definition.listed
+
+
+def _row(definition: Definition) -> object:
+    """What words that are defined as one have in common: “您”或“用户”."""
+    return id(definition.term) if definition.term else (definition.at, definition.means)
+
+
+def _used(subject: Subject, finder: Finder, defined: list[Definition]) -> set[str]:
+    """The words used anywhere but where they are defined."""
+    places = {(d.at, d.offset) for d in defined}
+    own: dict[int, set[str]] = {}
+    for definition in defined:
+        own.setdefault(id(definition.term), set()).add(definition.word)
+    used: set[str] = set()
+    for at, passage in enumerate(subject.passages):
+        for offset, word in finder.find(passage.words):
+            if (at, offset) not in places and word not in own.get(id(passage.noun), ()):
+                used.add(word)
+    for text in _headings(subject):
+        used |= {word for _, word in finder.find(text)}
+    return used
+
+
+def _headings(subject: Subject) -> Iterator[str]:
+    """What is printed beside the texts: titles, keywords, captions, heads of columns."""
+    document = subject.document
+    yield document.title
+    for section in document.sections:
+        yield section.title
+    for clause in document.clauses():
+        yield clause.keyword or ""
+        if clause.table:
+            yield "\n".join((clause.table.caption or "", *clause.table.columns))
+
+
+RULE = Rule("S22", "unused-term", Severity.WARNING, look=look)
