@@ -15,7 +15,7 @@ FLOORS = (
     ("bundle", "answers", "lint", "formatting"),
     ("compare",),
     ("publish",),
-    ("pipeline", "starter", "reviews"),
+    ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing"),
     ("commands",),
     ("__main__",),

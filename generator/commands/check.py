@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..wording import say
 from .options import Names, day_option, found, today, workspace_option
 
+if TYPE_CHECKING:
+    from ..problems import Problem
+    from ..workspace import File, Workspace
+
 FORMATS = ("text", "json", "sarif", "github")
+ROUNDS = 5
 
 
 def command() -> click.Command:
@@ -20,6 +27,7 @@ def command() -> click.Command:
     @click.option("--select", type=Names(), metavar="RULES", help=say("help.select"))
     @click.option("--ignore", type=Names(), metavar="RULES", help=say("help.ignore"))
     @click.option("--strict", is_flag=True, help=say("help.strict"))
+    @click.option("--fix", is_flag=True, help=say("help.fix"))
     @click.option(
         "--format", "form", type=click.Choice(FORMATS), default="text", help=say("help.form")
     )
@@ -32,24 +40,27 @@ def command() -> click.Command:
         select: tuple[str, ...] | None,
         ignore: tuple[str, ...] | None,
         strict: bool,
+        fix: bool,
         form: str,
         named: str | None,
     ) -> None:
-        from .. import pipeline
-        from ..problems import Rejected, Severity
+        from ..problems import Severity
         from . import report_checks
 
         _known((*(select or ()), *(ignore or ())))
         place = found(ctx, named)
         files = place.files()
-        day = day or today()
-        try:
-            problems = pipeline.check(files, day, select or (), ignore or ())
-        except Rejected as rejected:
-            problems = rejected.problems
-        if paths:
-            inside = [str(path.absolute()) for path in paths]
-            problems = [p for p in problems if p.span and _below(place.root, p.span.path, inside)]
+        inside = [str(path.absolute()) for path in paths]
+
+        def checked(files: list[File]) -> list[Problem]:
+            problems = _checked(files, day or today(), select or (), ignore or ())
+            if not paths:
+                return problems
+            return [p for p in problems if p.span and _below(place.root, p.span.path, inside)]
+
+        problems = checked(files)
+        if fix:
+            files, problems = _fixed(place, files, problems, checked)
         texts = {file.path: file.data for file in files}
         click.echo(report_checks.written(problems, form, texts), nl=False)
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -57,6 +68,42 @@ def command() -> click.Command:
             ctx.exit(1)
 
     return check
+
+
+def _checked(
+    files: list[File], day: date, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> list[Problem]:
+    from .. import pipeline
+    from ..problems import Rejected
+
+    try:
+        return pipeline.check(files, day, select, ignore)
+    except Rejected as rejected:
+        return rejected.problems
+
+
+def _fixed(
+    place: Workspace,
+    files: list[File],
+    problems: list[Problem],
+    checked: Callable[[list[File]], list[Problem]],
+) -> tuple[list[File], list[Problem]]:
+    """Mend until nothing is left that is certain: one slip may hide behind another."""
+    from ..mending import mended
+    from ..workspace import write
+
+    before, total = {file.path: file.data for file in files}, 0
+    for _ in range(ROUNDS):
+        files, count = mended(files, problems)
+        if not count:
+            break
+        total += count
+        problems = checked(files)
+    for file in files:
+        if file.data != before[file.path]:
+            write((place.root / file.path).resolve(), file.data)
+    click.echo(say("check.mended", count=total), err=True)
+    return files, problems
 
 
 def _known(names: tuple[str, ...]) -> None:

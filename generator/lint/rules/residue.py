@@ -1,0 +1,163 @@
+"""残留的占位和他人的名称
+
+定稿中不得留有没有填写的占位，也不得出现与本平台无关的公司名称。
+
+空的方括号、【2】一类没有定稿的数字、连续的下划线、XX和××、TODO、待定、待补充、占位文字，都会被指出。正文中出现的有限公司、股份有限公司和有限责任公司，如果不是平台、运营方、目录中的值、外部文件的持有人，也没有在文件中定义或者简称，同样会被指出。段首的【提示语】、待付款一类的状态、第三方服务商的名称，不作判断。
+
+## 理由
+
+占位说明文本没有定稿，该处的权利义务无法确定。别的公司的名称多半是替换时遗漏的，会使合同主体发生争议。
+
+## 法律
+
+- 《中华人民共和国民法典》第四百七十条：合同的内容一般包括当事人的名称、数量、价款、期限等（2021年1月1日起施行）；占位使这些内容落空。其余出于文本质量的考虑。
+
+## 正确
+
+```text
+平台运营方应当在2小时内答复，订单状态为待付款、待确认、待发货。
+```
+
+```text
+【审慎阅读】请您完整阅读本协议。本协议没有约定的，见“XXL”尺码的说明。
+```
+
+```text
+上海甲乙信息有限公司（以下简称“服务商”）提供技术支持，上海甲乙信息有限公司承担相应责任。
+```
+
+```text
+应付金额等于单价×天数，效力待定的合同依法处理。
+```
+
+## 错误
+
+```text
+平台运营方应当在【2】小时内答复。
+```
+
+```text
+平台运营方应当在【】小时内答复。
+```
+
+```text
+平台运营方应当在____小时内答复，联系电话为XXX。
+```
+
+```text
+服务费的标准待定。
+```
+
+```text
+本协议由您与杭州丙丁网络科技有限公司订立。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - id: only
+        text: |
+          费用如下。
+        table:
+          columns: [项目, 金额]
+          rows:
+            - [甲, TODO]
+```
+
+## 如何修改
+
+填写确定的内容；公司名称改用`${operator}`一类的值，或者在定义中写明。
+
+## 如何保留
+
+在条款上写 `allow: [{rule: residue, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..subject import Subject
+from ..typed import texts
+
+_BLANK = r"[\s_＿\-—…．.·•●○◆■□xX×Xx＊*?？/]"
+_FILL = r"(?:请?填写|请?选填|请?插入|请?输入|请?补充|此处|待|示例|占位|空白)"
+_LEFT = re.compile(
+    rf"【{_BLANK}*】|【\s*\d[\d.,%]*\s*】|【\s*{_FILL}[^】\n]*】"
+    r"|(?<=[^\n【】。])【[^】\n]{0,12}(?:名称|姓名|地址|金额|日期|电话|账号|数字|邮箱|年|月|日)】"
+    rf"|\[{_BLANK}*\]|\[\s*\d+\s*\]|［{_BLANK}*］|〔\s*〕|（\s*）|\(\s+\)|（\s*{_FILL}[^）\n]{{0,20}}）"
+    r"|[_＿﹍]{2,}|×{2,}|＊{2,}|\*{3,}|[○●]{2,}|[●](?=[年月日元%个天])"
+    r"|(?<![A-Za-z0-9])[XＸ]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])x{2,}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[XＸ](?=年|月|日|元|公司|平台|条)"
+    r"|(?<![A-Za-z])(?:TODO|FIXME|TBD|TBC|T\.B\.D)(?![A-Za-z])|(?i:lorem\s+ipsum)"
+    r"|(?<!效力)待定(?![义点向于制])(?!状态|合同|行为)|待(?:补充|填写|完善|补全|补)(?=[。；，、）)】\s]|$)|此处省略|占位符"
+)
+_WORD = r"[\u4e00-\u9fffA-Za-z0-9（）()·&]"
+_COMPANY = re.compile(rf"{_WORD}{{0,40}}?(?:股份有限公司|有限责任公司|(?<!股份)有限公司)")
+_LEAD = re.compile(
+    r"^.*(?:由您与|由|与|和|向|是|为|指|及|或者?|对|经|委托|通过|给|归|应当|可以|系|以|在|将|被|因|从|按|让)(?=.{4})"
+)
+_NAMED = re.compile(r"^(?:[（(][^）)]{0,30}(?:简称|下称|即)|(?:[（(]|，)?(?:以下|下)?(?:简称|称))")
+_LABEL = re.compile(r"(?:[:：]|指|名称为|名为|[“「])$")
+_ROLE = re.compile(
+    r"(?:第三方|承运|托管|保险|担保|保荐|监理|评估|审计|支付|清算|见证|认证|检测|物流|鉴定|公证|仓储|开户|收款|银行)[^，。；\n]{0,12}$"
+)
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    known = _known(subject)
+    for text in texts(subject):
+        words = text.words
+        for match in _LEFT.finditer(words):
+            yield text.finding(match.start(), {"typed": match.group()})
+        for start, name in _companies(words, known):
+            yield text.finding(start, {"typed": name}, "company")
+    catalog = subject.corpus.catalog
+    for key, value in catalog.values.items():
+        if left := _LEFT.search(value):
+            yield Finding(catalog.place("values", key), {"typed": left.group()})
+
+
+def _known(subject: Subject) -> str:
+    """Everything that names a company rightly; a company found in it is known."""
+    corpus, document = subject.corpus, subject.document
+    catalog = corpus.catalog
+    named = [catalog.platform.name, catalog.platform.operator, *catalog.values.values()]
+    named += [product.name for product in catalog.products]
+    for external in corpus.externals.values():
+        named += [external.holder, external.title]
+    named += [text for term in document.terms for text in (term.term, term.means)]
+    for text in texts(subject):
+        for match in _COMPANY.finditer(text.words):
+            start = _start(match.group())
+            before = text.words[max(match.start() + start - 12, 0) : match.start() + start]
+            after = text.words[match.end() : match.end() + 40]
+            if _NAMED.match(after) or _LABEL.search(before):
+                named.append(match.group()[start:])
+    return "\n".join(named)
+
+
+def _companies(words: str, known: str) -> Iterator[tuple[int, str]]:
+    for match in _COMPANY.finditer(words):
+        start = _start(match.group())
+        name, at = match.group()[start:], match.start() + start
+        before = words[max(at - 20, 0) : at]
+        generic = len(re.sub(r"股份|有限|责任|公司", "", name)) < 2 or "银行" in name
+        titled = before.rfind("《") > before.rfind("》")
+        if generic or titled or name in known or _ROLE.search(before + name[:8]):
+            continue
+        yield at, name
+
+
+def _start(run: str) -> int:
+    """Where the name begins in a run that ends with it: behind the last word that leads to one."""
+    lead = _LEAD.match(run)
+    return lead.end() if lead else 0
+
+
+RULE = Rule("S32", "residue", Severity.ERROR, look=look)
