@@ -1,0 +1,192 @@
+"""重大变更的公布期间与过渡安排
+
+重大变更应当至少在生效前十五个自然日公布，并写明过渡安排；没有过渡安排的，写明变更的理由。
+
+有下列情形之一的，按照重大变更判断：
+
+- 版本写明 `major: true`；
+- 与前一版本相比，增加、修改或者删除了标明为费用、退款、责任、违约金、终止、争议解决或者个人信息（`material`）的条款；
+- 与前一版本相比，增加、修改和删除的条款达到二十条，或者达到三条并且不少于全部条款的三分之一。
+
+公布日不计入。生效日与公布日相差不足十五日的，是错误；恰好相差十五日的，中间只有十四个整日，提示留出余地；相差十六日以上的，通过。既没有过渡安排（`transition`）也没有理由（`reason`）的，是错误。仅编号或者排版变化的条款不算修改。个别协商的文件不作判断。
+
+## 理由
+
+费用、责任和退出的约定改变以后，商家需要重新核算成本、决定去留。期间过短或者没有过渡，履行中的订单会在商家来不及安排时适用新的约定。
+
+## 法律
+
+- 《网络交易平台规则监督管理办法》第十二条第二款：用户数量巨大、修改内容较多或者涉及重要权益的，至少提前十五日公布（2026年2月1日起施行）。三种情形之间用顿号连接，本规则理解为具备其一即可。
+- 同一办法第十三条：对平台内经营者有重大影响的，设置过渡期（2026年2月1日起施行）。
+- “二十条”和“三分之一”不是法律规定的数目，是本规则对“修改内容较多”的估计。
+
+## 正确
+
+相差十六日，并且写明了理由：
+
+```yaml
+id: terms
+version:
+  number: "1"
+  published: 2026-03-01
+  effective: 2026-03-17
+  major: true
+  reason: 收费标准改为按展示次数计算。
+```
+
+不是重大变更的，只适用七日的期间：
+
+```yaml
+id: terms
+version:
+  number: "1"
+  published: 2026-03-01
+  effective: 2026-03-10
+```
+
+2026年2月1日以前生效的版本，不适用本规则：
+
+```yaml
+id: terms
+version:
+  number: "1"
+  published: 2026-01-20
+  effective: 2026-01-31
+  major: true
+```
+
+## 错误
+
+只相差十四日：
+
+```yaml
+id: terms
+version:
+  number: "1"
+  published: 2026-03-01
+  effective: 2026-03-15
+  major: true
+  reason: 收费标准改为按展示次数计算。
+```
+
+恰好相差十五日，给予警告：
+
+```yaml
+id: terms
+version:
+  number: "1"
+  published: 2026-03-01
+  effective: 2026-03-16
+  major: true
+  reason: 收费标准改为按展示次数计算。
+```
+
+没有过渡安排，也没有理由：
+
+```yaml
+id: terms
+version:
+  number: "1"
+  published: 2026-03-01
+  effective: 2026-04-01
+  major: true
+```
+
+没有写明是重大变更，但是修改了费用条款：
+
+```yaml
+# file: agreements/published/terms/1.yaml
+id: terms
+title: 服务条款
+kind: agreement
+version: {number: "1", published: 2025-03-01, effective: 2025-04-01}
+sections:
+  - id: one
+    title: 费用
+    clauses:
+      - id: only
+        material: fee
+        text: |
+          服务费按月支付。
+# file: agreements/documents/terms.yaml
+id: terms
+version: {number: "2", published: 2026-03-01, effective: 2026-03-10, reason: 支付方式调整。}
+sections:
+  - id: one
+    title: 费用
+    clauses:
+      - id: only
+        material: fee
+        text: |
+          服务费按年支付。
+```
+
+## 如何修改
+
+推迟生效日或者提前公布；为正在履行的订单写明 `transition`，确实不需要过渡的，在 `reason` 中说明。
+
+## 如何保留
+
+个别协商的文件写 `scope: negotiated`；其他情形在文件上写 `allow: [{rule: major-change, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ...fingerprint import fingerprint
+from ...model import Document, Material, Scope
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..subject import Subject
+
+DAYS = 15
+MANY, SHARE, LEAST = 20, 3, 3  # twenty clauses; a third of them, if that is three
+_M = Material
+WEIGHTY = {_M.FEE, _M.REFUND, _M.LIABILITY, _M.PENALTY, _M.TERMINATION, _M.DISPUTE, _M.DATA}
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    document, version = subject.document, subject.document.version
+    if document.scope is Scope.NEGOTIATED or not version.published or not version.effective:
+        return
+    if not _is_major(document, subject.earlier):
+        return
+    between = (version.effective - version.published).days
+    params: dict[str, object] = {"days": between, "least": DAYS}
+    if between < DAYS:
+        yield Finding(version.place("effective"), params)
+    elif between == DAYS:
+        yield Finding(version.place("effective"), params, "exact", Severity.WARNING)
+    if not version.transition and not version.reason:
+        place = version.place("major") if version.major else version.place("number")
+        yield Finding(place, {"version": version.number}, "bare")
+
+
+def _is_major(document: Document, earlier: Document | None) -> bool:
+    if document.version.major or earlier is None:
+        return document.version.major
+    return _touches(earlier, document) or _many(earlier, document)
+
+
+def _touches(old: Document, new: Document) -> bool:
+    """Whether a clause or item of major interest was added, changed or deleted."""
+    digests = [{part.id: fingerprint([part]) for part in each.clauses()} for each in (old, new)]
+    weighty = {p.id for each in (old, new) for p in each.clauses() if p.material in WEIGHTY}
+    return any(digests[0].get(id_) != digests[1].get(id_) for id_ in weighty)
+
+
+def _many(old: Document, new: Document) -> bool:
+    """Whether many of the clauses were added, changed or deleted."""
+    before, after = _digests(old), _digests(new)
+    changed = sum(before.get(id_) != after.get(id_) for id_ in before.keys() | after.keys())
+    most = max(len(before), len(after))
+    return changed >= MANY or (changed >= LEAST and changed * SHARE >= most)
+
+
+def _digests(document: Document) -> dict[str, str]:
+    return {c.id: fingerprint([c]) for section in document.sections for c in section.clauses}
+
+
+RULE = Rule("L02", "major-change", Severity.ERROR, since=date(2026, 2, 1), look=look)
