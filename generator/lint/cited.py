@@ -14,9 +14,9 @@ _UNIT = (
     r"(?:条(?!件|形|码)|款(?![项式产商])|项(?!目)|章(?!程)|节(?![日假课目])|目(?![标的录前]))"
     r"(?:之[一二三四五六七八九十])?"
 )
-_ONE = rf"第\s*(?:{_NUMBER}(?:[.．]\d{{1,3}})*|（{_NUMBER}）|\({_NUMBER}\))\s*{_UNIT}"
+ONE = rf"第\s*(?:{_NUMBER}(?:[.．]\d{{1,3}})*|（{_NUMBER}）|\({_NUMBER}\))\s*{_UNIT}"
 # 第三条第（二）项、第四条和第4.2条
-NUMBERED = rf"{_ONE}(?:\s*(?:[至到、和及与或]|以及|或者|[—–~～-])?\s*{_ONE})*"
+NUMBERED = rf"{ONE}(?:\s*(?:[至到、和及与或]|以及|或者|[—–~～-])?\s*{ONE})*"
 
 
 def references(passage: Passage) -> dict[int, inline.Reference]:

@@ -37,7 +37,7 @@
 ```
 
 ```text
-费用为l00元。
+您应当在l0日内支付费用的O.5%。
 ```
 
 ```text
@@ -93,7 +93,8 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9OolI][0-9OolI,.]*[0-9OolI](?![A-Z
 _OH = re.compile(r"(?<=[0-9])[Oo]|[Oo](?=[0-9.])")
 _EL = re.compile(r"[lI]")
 _UNIT = re.compile(r"\s?(?:元|[%％‰]|[年月日天时分秒个万亿千百倍台件次份])")
-_KNOWN = re.compile(r"O2O|o2o|I?O[0-9]")
+_KNOWN = re.compile(r"O2O|o2o")
+_CODE = re.compile(r"I?O[0-9]")
 _DIGIT = "[一二三四五六七八九]"
 _ROUND = re.compile(rf"(?<={_DIGIT})[○◯ΟОOo0０]+(?=[一二三四五六七八九十〇零○])|(?<={_DIGIT})[○◯]+")
 _NUMBER = re.compile(r"[一二三四五六七八九〇零]{2,}(?![十百千万亿])")
@@ -139,8 +140,9 @@ def _numbers(words: str) -> Iterator[tuple[int, str]]:
         token = match.group()
         if not re.search("[0-9]", token) or token.isdigit() or _KNOWN.fullmatch(token):
             continue
-        wrong = _OH.search(token)
-        if wrong is None and _UNIT.match(words, match.end()):
+        counted = _UNIT.match(words, match.end())
+        wrong = None if _CODE.fullmatch(token) and not counted else _OH.search(token)
+        if wrong is None and counted:
             wrong = _EL.search(token)
         if wrong:
             yield match.start() + wrong.start(), token

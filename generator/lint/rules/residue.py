@@ -105,8 +105,10 @@ _LEAD = re.compile(
 _NAMED = re.compile(r"^(?:[（(][^）)]{0,30}(?:简称|下称|即)|(?:[（(]|，)?(?:以下|下)?(?:简称|称))")
 _LABEL = re.compile(r"(?:[:：]|指|名称为|名为|[“「])$")
 _ROLE = re.compile(
-    r"(?:第三方|承运|托管|保险|担保|保荐|监理|评估|审计|支付|清算|见证|认证|检测|物流|鉴定|公证|仓储|开户|收款|银行)[^，。；\n]{0,12}$"
+    r"(?:第三方|承运|托管|保险|担保|保荐|监理|评估|审计|支付|清算|见证|认证|检测|物流|鉴定|公证|仓储|开户|收款|银行)"
+    r"[^，。；\n]{0,14}$|(?:例如|比如|譬如|诸如|包括)[^，。；\n]{0,4}$"
 )
+_ONE_OF = re.compile(r"(?:或者?|和|及|以及)其(?:他|它)|等(?![于同])")
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -149,7 +151,8 @@ def _companies(words: str, known: str) -> Iterator[tuple[int, str]]:
         before = words[max(at - 20, 0) : at]
         generic = len(re.sub(r"股份|有限|责任|公司", "", name)) < 2 or "银行" in name
         titled = before.rfind("《") > before.rfind("》")
-        if generic or titled or name in known or _ROLE.search(before + name[:8]):
+        third = _ROLE.search(before) or _ONE_OF.match(words, match.end())
+        if generic or titled or third or name in known:
             continue
         yield at, name
 

@@ -65,6 +65,7 @@ from .. import cited
 from ..rule import Finding, Rule
 from ..subject import CITE, Subject
 
+_NUMBER = rf"(?:{cited.ONE}\s*){{1,3}}"
 _KIND = r"(?:这?一)?(?:条款?(?!件)|章节?(?!程)|节(?!日)|部分)"
 _HEAD = r"(?:【(?P<bracket>[^】\n]{1,40})】|“(?P<quote>[^“”\n]{1,40})”%s)"
 _TITLED = r"《(?P<title>[^《》\n]{1,60})》"
@@ -72,9 +73,9 @@ _OWN = r"(?:本(?:协议|合同|规则|规范|办法|规定|文件)|[上下]文|
 _VERB = "(?:见|按照|依照|根据|依据)"
 _BESIDE = (
     # behind a reference or a number; with a word between, a quote needs 条款 to be a heading
-    re.compile(rf"(?:(?P<cite>{CITE})|(?:{_TITLED})?{cited.NUMBERED})[（(]?{_HEAD % ''}"),
+    re.compile(rf"(?:(?P<cite>{CITE})|(?:{_TITLED})?{_NUMBER})[（(]?{_HEAD % ''}"),
     re.compile(
-        rf"(?:(?P<cite>{CITE})|(?:{_TITLED}|{_OWN}|{_VERB})(?:{cited.NUMBERED})?|{cited.NUMBERED})(?:中|项下|规定)?的?"
+        rf"(?:(?P<cite>{CITE})|(?:{_TITLED}|{_OWN}|{_VERB})(?:{_NUMBER})?|{_NUMBER})(?:中|项下|规定)?的?"
         rf"{_HEAD % f'(?={_KIND})'}"
     ),
     # before a reference

@@ -19,7 +19,7 @@
 ```
 
 ```text
-格式条款依照《中华人民共和国民法典》第四百九十六条、第四百九十七条提示，依照消费者权益保护法第二十六条说明。
+格式条款依照《中华人民共和国民法典》第四百九十六条、第四百九十七条提示，依照消费者权益保护法第二十六条说明；属于第二十七条规定情形的除外。
 ```
 
 ```text
@@ -94,7 +94,7 @@ _TOKEN = re.compile(
     rf"|{CITE})"
     r"|《(?P<title>[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?)》"
     r"|(?P<law>(?:(?<![方做用依合违司无没立执书语])法|条例|办法|规定|解释|细则|公约|章程|决定|民法通则|标准|[A-Z]{2,4}(?:/[A-Z])?\s?[0-9.—-]+"
-    r"|附[件录表][0-9一二三四五六七八九十]{0,3}|(?:主|原|框架|补充)(?:合同|协议)|订单|保险条款|文件)"
+    r"|附[件录表][0-9一二三四五六七八九十]{0,3}|(?:主|原|框架|补充)(?:合同|协议)|订单|保险条款|文件|说明书|手册|指南|清单|报告|方案|图纸|标书)"
     + _AFTER
     + ")"
     rf"|(?P<number>{cited.NUMBERED})"
@@ -104,6 +104,9 @@ _TOKEN = re.compile(
     r"|(?P<stop>[。；;\n])"
 )
 _BEFORE = re.compile(r"(?<![以目提之线网路身马])(?:前|上)一?(?P<unit>[条款项])(?![件款目条式例])")
+_FAR = re.compile("[二三四五六七八九]百")  # no agreement has so many clauses, laws have
+_WHOLE = re.compile(r"[条章节.（(]")
+_GOES_ON = re.compile(r"$|[的规约所情之或及和至到中内，。、；）】\n]")
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -133,11 +136,16 @@ def _numbers(
                 foreign = not isinstance(ours.get(match["title"]), Document)
             case "law":
                 foreign = True
-            case "stop":
-                foreign = None
+            case "stop":  # a law may be the subject of several parts of a sentence
+                foreign = True if foreign and match["stop"] in "；;" else None
             case _:
-                far = foreign is None and re.search("[二三四五六七八九]百", match.group())
-                if not foreign and not far:
+                far = foreign is None and _FAR.search(match.group())
+                bare = foreign is None and not _WHOLE.search(match.group())  # “the second model”
+                if (
+                    not foreign
+                    and not far
+                    and (not bare or _GOES_ON.match(passage.words, match.end()))
+                ):
                     yield match.start(), match.group()
 
 
