@@ -17,6 +17,7 @@ from ..source import Span
 from .subject import CITE, Passage, Subject
 
 QUOTED = r"[“‘「『\"][^“”‘’「」『』\"\n]{1,30}[”’」』\"]"
+_OPENING = '“‘「『"'
 _ALIAS = re.compile(
     r"(?:以下|下文|后文|下)[^“”（）()，。；\n]{0,4}称(?:为|作)?[：:]?\s*"
     rf"((?:{QUOTED})(?:(?:、|，|/|或者?|和|及|与|以及|亦称)?{QUOTED})*)"
@@ -29,7 +30,7 @@ _SENTENCE = re.compile(
     rf"(?:{_HERE}所?(?:称|述|指|说)的?)?({QUOTED}){_SAYS}"
     rf"|所称的?({QUOTED})[，均]?(?:包括|包含|不包括|为|以)"
     rf"|({_HERE})所?(?:称|述|指|说)的?([^“”，。；：、\n]{{1,16}}?){_SAYS}"
-    r"|(?:^|[。；\n])([^“”‘’，。；：、（）\n的]{2,12}?)[，：]?(?:是指|系指|指)(?![定示导派南令])"
+    r"|(?:^|[。；\n])(?!本)([^“”‘’，。；：、（）\n的]{2,12}?)[，：]?(?:是指|系指|指)(?![定示导派南令])"
 )
 _LOCAL = re.compile(r"(?:本|前|上|该|第.{1,4})[条款项章节]中?所?(?:称|述|指)的?$")
 _LABELLED = re.compile(rf"^({QUOTED}|[^“”，。；：:（）\n]{{1,16}})[：:]", re.MULTILINE)
@@ -122,7 +123,11 @@ def definitions(subject: Subject) -> tuple[Definition, ...]:
         for word in spellings(term.term)
     ]
     for at, passage in enumerate(subject.passages):
-        found += [d for d in _written(passage, at) if d.word]
+        distinct: dict[int, Definition] = {}
+        for definition in _written(passage, at):
+            if definition.word:
+                distinct.setdefault(definition.offset, definition)
+        found += distinct.values()
     return tuple(found)
 
 
@@ -152,8 +157,8 @@ def _written(passage: Passage, at: int) -> Iterator[Definition]:
     for match in _LOOSE.finditer(words):
         for start, word in _pieces(match[1], match.start(1)):
             yield made(start, word, Form.LOOSE, "")
-    for start, word in _labels(passage):
-        yield made(start, word, Form.LOOSE, "")
+    for start, word, form in _labels(passage):
+        yield made(start, word, form, "")
 
 
 def _form(match: re.Match[str]) -> Form:
@@ -173,17 +178,18 @@ def _defining(passage: Passage) -> bool:
     return bool(_DEFINING.search(title + (keyword or "")))
 
 
-def _labels(passage: Passage) -> Iterator[tuple[int, str]]:
+def _labels(passage: Passage) -> Iterator[tuple[int, str, Form]]:
     """Words that a definition is headed by: a keyword, what stands before a colon, a first cell."""
     keyword = passage.clause.keyword if passage.clause else None
     if keyword and re.match(r"[是系]?指", passage.words):
-        yield 0, keyword
+        yield 0, keyword, Form.LOOSE
     if not _defining(passage):
         return
     for match in _LABELLED.finditer(passage.words):
-        yield from _pieces(match[1], match.start(1))
+        form = Form.LOOSE if match[1][0] not in _OPENING else Form.BARE
+        yield from ((*piece, form) for piece in _pieces(match[1], match.start(1)))
     if passage.path == ("cells", 0):
-        yield from _pieces(passage.words, 0)
+        yield from ((*piece, Form.BARE) for piece in _pieces(passage.words, 0))
 
 
 def _pieces(text: str, offset: int) -> list[tuple[int, str]]:

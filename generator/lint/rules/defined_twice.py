@@ -170,7 +170,7 @@ def _within(subject: Subject) -> Iterator[Finding]:
         if definition.form is Form.LOOSE:
             continue
         before = first.setdefault(definition.word, definition)
-        if before.form is Form.BARE:
+        if before.form is Form.BARE or not plain(definition.means):
             continue
         if plain(before.means) != plain(definition.means):
             line = before.place.line if before.place else 0

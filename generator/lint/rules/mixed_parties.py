@@ -105,7 +105,12 @@ _QUOTED = re.compile(r"“[^“”\n]{0,200}”|‘[^‘’\n]{0,200}’|《[^�
 _INTRODUCED = re.compile(
     rf"({_LETTERED})(?:[（(][^）)\n]{{1,20}}[）)])?[：:]|[（(](?:{_LETTERED})[）)]"
 )
-_ACTS = re.compile(r"(?:应当?|不得|有权|须|可以|负责|同意|承诺|保证|违约|逾期|未)")
+_ACTORS = re.compile(
+    r"(?:^|[，。；：、\n])([㐀-鿿]{1,5}?(?:方|人|者|商|户|主|家|单位|员|平台|公司|机构))"
+    r"(?=应当?|不得|有权|须|可以|负责|同意|承诺|保证|违[约反]|逾期|未)",
+    re.MULTILINE,
+)
+_NOBODY = re.compile(r"[双一各对任三][^㐀]?方|他人|任何|第三|负责人|代[理表]人|人员|甲|乙")
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -160,17 +165,16 @@ def _equal(defined: tuple[Definition, ...]) -> str:
 
 
 def _strangers(subject: Subject, defined: tuple[Definition, ...], count: int) -> set[str]:
-    """The parties that act in a document in which nobody is introduced as 甲方 or 乙方."""
+    """Who acts in a document in which nobody is introduced as 甲方 or 乙方 and others act more."""
     if any(re.search(_LETTERED, d.word) for d in defined) or any(
         _INTRODUCED.search(passage.words) for passage in subject.passages
     ):
         return set()
-    parties = {d.word for d in defined if re.search(r"(?:方|人|者|商|户|家|单位|公司|您)$", d.word)}
-    if not parties:
-        return set()
-    named = "|".join(map(re.escape, sorted(parties, key=len, reverse=True)))
-    acts = Counter(m[1] for m in re.finditer(rf"({named}){_ACTS.pattern}", subject.words))
-    return set(acts) if acts.total() > count else set()
+    acts = Counter(match[1] for match in _ACTORS.finditer(subject.words))
+    for nobody in [name for name in acts if _NOBODY.search(name)]:
+        del acts[nobody]
+    acts.update(d.word for d in defined if d.word in acts)
+    return {name for name, _ in acts.most_common(2)} if acts.total() > 2 * count else set()
 
 
 def _commonest(uses: list[_Use], fewer: set[str]) -> str:

@@ -120,15 +120,15 @@ _MENTION_BEFORE = re.compile(
 )
 _TERMLIKE_BEFORE = re.compile(
     r"(?:(?:本[协合规条办政][议同则范款法策]?|附件)(?:所?称|所?述|约定|定义|项下|规定)的?|上述|前述|该|各项?|相关|有关|相应|任何|全部"
-    r"|按照|依照|根据|依据|符合|适用|属于|违反|构成|履行|支付|交付|提供|享有|承担|计入|扣除|达到|未达到|低于|高于|超过|每一?个?"
+    r"|按照|依照|根据|依据|符合|适用|属于|违反|构成|履行|支付|交付|提供|享有|承担|计入|扣[除减]|减收|达到|低于|高于|超[过出]|每一?个?|完成|取得|获得|具备|缴纳|参照|委托|解除|终止|签订|收到|处于"
     r"|对于?|向|与|由|归|就|受|及|以(?=“[^”]*”为准))$"
 )
 _TERMLIKE_AFTER = re.compile(
-    r"应当?|不得|须|可以|有权|由|归|的|之|包括|未|已|自|按|均|不|经|视为|以(?!上|下)|届满|期满|仅|在|发生"
+    r"应当?|不得|须|可以|有权|由|归|的|之|包括|未|已|自|按|均|不|经|视为|以(?!上|下)|届满|期满|仅|在|发生|内|期间|以?外|后"
 )
 _COMMON = re.compile(
-    r"[一二三四五六七八九十两].*|不可抗力|根本违约|格式条款|情势变更|诚实信用|公平|谁.*谁.*|先.*后.*|.*(?:原则|主义|精神)"
-    r"|我.*|同意|确认|提交|取消|立即.*|退出|是|否|通过|不?合格|广告|.*[了吗呢吧]"
+    r"[一二三四五六七八九十两][^级类期方次批]{1,3}|.天无理由.*|不可抗力|根本违约|格式条款|情势变更|诚实信用|公平|谁.*谁.*|先.*后.*|.*(?:原则|主义|精神)"
+    r"|..不.|我.*|同意|确认|提交|取消|立即.*|退出|是|否|通过|不?合格|广告|.*[了吗呢吧]"
 )
 
 
@@ -156,6 +156,7 @@ def _mentioned(subject: Subject) -> set[str]:
         for passage in subject.passages
         for match in _QUOTED.finditer(passage.words)
         if _MENTION_AFTER.match(passage.words[match.end() :][:8])
+        or passage.words[match.start() - 1 : match.start()] in ("”", "、")
     }
 
 
@@ -170,6 +171,8 @@ def _like_a_term(passage: Passage, match: re.Match[str]) -> bool:
     opens = not before or before[-1] in "。；，：、\n且并但"
     if opens and _TERMLIKE_AFTER.match(after):
         return True
+    if before.endswith("在"):
+        return after.startswith(("内", "期间", "届满"))
     if before.endswith("以"):
         return after.startswith(("为准", "为限", "计算", "结算"))
     return not _MENTION_BEFORE.search(before) and bool(re.match(r"的(?![^，。；]{0,4}$)", after))
