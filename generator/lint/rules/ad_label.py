@@ -1,0 +1,231 @@
+"""广告标识与一键关闭
+
+在搜索结果或者信息流中展示的产品，应当约定显著标明“广告”；以弹出等形式展示广告的，应当约定一键关闭。
+
+登记表中 `placement` 为 `search` 或者 `feed` 的产品，在约束它的文件中应当有一条对它适用的、写明标明（标注、注明）“广告”的条款。以“推广”“赞助”等字样代替，或者约定可以不标明的，也会指出。文件中提到以弹窗、弹出、插屏、浮层或者开屏形式展示广告的，同一组文件应当写明一次点击即可关闭；约定倒计时结束后才能关闭、须点击两次或者不设关闭标志的，也会指出。禁止上述做法的条款不在此列；用弹窗通知、确认的，不是广告，不作判断。
+
+## 理由
+
+付费的位置如果与自然结果不能区分，采购商会受到误导，平台和商家都可能受到处罚。标明是平台的义务，写进协议才能约束双方都不去弱化它。
+
+## 法律
+
+- 《中华人民共和国电子商务法》第四十条：竞价排名的商品或者服务应当显著标明“广告”（2019年1月1日起施行）。
+- 《互联网广告管理办法》第九条第二款、第十条（2023年5月1日起施行）。
+- 《中华人民共和国广告法》第四十四条第二款：弹出等形式的广告应当显著标明关闭标志，确保一键关闭（起始日期凭记忆，待核）。
+
+## 正确
+
+```yaml
+sections:
+  - id: one
+    title: 标识
+    clauses:
+      - {id: c1, text: 通过各产品展示的推广内容，平台运营方应当显著标明“广告”。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品, placement: feed}
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 标识
+    clauses:
+      - {id: c1, text: 平台在显著位置加注“广告”字样，不以“推荐”“赞助”替代。}
+      - id: c2
+        text: 以弹窗形式展示广告的，应当确保一次点击即可关闭，不得有下列情形：
+        items:
+          - {id: i1, text: 倒计时结束后才能关闭；}
+          - {id: i2, text: 须经两次以上点击才能关闭。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品}
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 通知
+    clauses:
+      - {id: c1, text: 平台以弹窗通知您订单的变化。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: page}
+  - {id: b, name: 乙产品}
+```
+
+## 错误
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - {id: c1, text: 平台在搜索结果中展示您的推广内容。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品}
+```
+
+```yaml
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - {id: c1, for: [b], text: 推广内容应当显著标明“广告”。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: feed}
+  - {id: b, name: 乙产品, placement: search}
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - {id: c1, text: 推广内容应当显著标明“广告”。}
+      - {id: c2, text: 平台可以以弹窗形式展示推广内容，倒计时结束后方可关闭。}
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - id: c1
+        text: 推广内容按照下列要求展示：
+        items:
+          - {id: i1, text: 在右下角标注“推广”字样；}
+          - {id: i2, text: 在首页可以不标明“广告”。}
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - {id: c1, text: 平台以开屏、插屏的形式发布广告。}
+```
+
+## 如何修改
+
+补上“显著标明‘广告’”的条款，并使它对该产品适用；以弹出等形式展示的，写明一次点击即可关闭。
+
+## 如何保留
+
+在文件上写 `allow: [{rule: ad-label, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...model import Nature, Placement
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..sentences import sentences
+from ..subject import Passage, Subject, Whole
+from ..together import binding, clauses
+
+_MARK = r"(?:标明|标注|标示|标识|标记|标有|注明|加注|打上|附上|显示)"
+_AD = r"(?:[“\"「『]广告[”\"」』]|(?:为|其为|是)?广告(?:标识|字样|标志|二字)?(?=[，。；、]|$))"
+_LABEL = re.compile(
+    rf"(?P<not>无须|无需|不必|可以不|可不|免于|不再|不予|未|不得|不)?(?:在?[^。；，不无未]{{0,4}})"
+    rf"{_MARK}[^。；]{{0,12}}?{_AD}|[“\"「『]广告[”\"」』](?:二字|字样|标识|标志)"
+)
+_FREE = ("无须", "无需", "不必", "可以不", "可不", "免于", "不再", "不予")
+_OTHER = re.compile(
+    rf"{_MARK}(?:为|有|了|以|上)?[^。；“\"「]{{0,6}}[“\"「](?:商业)?(?:推广|赞助|推荐|优选|精选|热门|热推|合作|"
+    r"AD|Ad|ad|Sponsored|PR)[”\"」]|[“\"「]广告[”\"」](?:字样)?(?:、|或者?|/)[“\"「]"
+)
+_POPUP = re.compile(r"弹窗|弹出|插屏|浮层|浮窗|飘窗|悬浮窗|开屏")
+_ABOUT = re.compile(r"广告|推广|营销|展示|投放")
+_CLOSE = re.compile(
+    r"一键(?:即可)?关闭|一次点击[^。；，]{0,8}关闭|(?:点击|单击|操作)一次[^。；，]{0,8}关闭|"
+    r"一次(?:操作)?即可关闭|单击[^。；，]{0,8}关闭"
+)
+_HARD = re.compile(
+    r"(?:倒计时|计时|秒)[^。；，]{0,10}(?:后|结束|完毕)[^。；，]{0,4}(?:方可|方能|才能|才可|可以|可|再)关闭|"
+    r"(?:[两二三2-9]|多)次(?:以上)?(?:点击|确认)[^。；，]{0,6}关闭|"
+    r"(?:点击|确认)(?:[两二三2-9]|多)次[^。；，]{0,8}关闭|不(?:再)?(?:设|设置|设立|提供|显示|出现)关闭|"
+    r"(?:不得|不能|不可|无法)[^。；，]{0,4}关闭(?!标)|播放(?:结束|完毕)[^。；，]{0,4}(?:方可|才能|可)关闭"
+)
+_FORBIDDEN = re.compile(r"不得|禁止|严禁|不应|避免|未能|违反")
+
+
+def look(whole: Whole) -> Iterator[Finding]:
+    subjects = [s for s in binding(whole) if RULE.in_force(s.effective)]
+    passages = [p for s in subjects for p in s.passages]
+    labelled = frozenset[str]().union(*(p.scope for p in passages if _labels(p)))
+    reached = frozenset[str]().union(*(s.held.scope for s in subjects))
+    bare: dict[str, list[str]] = {}
+    for product in whole.corpus.catalog.products:
+        placed = product.placement in (Placement.SEARCH, Placement.FEED)
+        if not placed or product.id not in reached or product.id in labelled:
+            continue
+        holder = next((s for s in subjects if _advertises(s) and product.id in s.held.scope), None)
+        if holder:
+            bare.setdefault(holder.document.id, []).append(product.name)
+        else:
+            yield Finding(product.place("placement"), {"products": product.name})
+    for subject in (s for s in whole.chosen() if RULE.in_force(s.effective) and _advertises(s)):
+        if names := bare.get(subject.document.id):
+            yield Finding(subject.document.place("nature"), {"products": "、".join(names)})
+        yield from _worded(subject, any(_CLOSE.search(p.words) for p in passages))
+
+
+def _advertises(subject: Subject) -> bool:
+    return subject.document.nature is Nature.ADVERTISING
+
+
+def _labels(passage: Passage) -> bool:
+    return bool(passage.clause) and any(
+        found["not"] is None and found.group()[0] not in '“"「『'
+        for found in _LABEL.finditer(passage.words)
+    )
+
+
+def _worded(subject: Subject, closes: bool) -> Iterator[Finding]:
+    closes = closes or bool(_CLOSE.search(subject.words))
+    for group in clauses(subject):
+        forbidden = len(group) > 1 and _FORBIDDEN.search(group[0].words[-24:])
+        for at, passage in enumerate(group):
+            if not (at and forbidden):
+                yield from _said(passage, closes)
+
+
+def _said(passage: Passage, closes: bool) -> Iterator[Finding]:
+    clause = passage.clause.id if passage.clause else None
+    for start, text in sentences(passage.words):
+        for pattern, variant in ((_LABEL, "free"), (_OTHER, "other"), (_HARD, "close")):
+            for found in pattern.finditer(text):
+                allowed = found["not"] not in _FREE if variant == "free" else False
+                before = text[: found.start()]
+                if (
+                    allowed
+                    or _FORBIDDEN.search(before)
+                    or (variant == "other" and "不" in before[-4:])
+                ):
+                    continue
+                params: dict[str, object] = {"words": found.group()}
+                yield Finding(passage.at(start + found.start()), params, variant, clause=clause)
+        popup = _POPUP.search(text)
+        if popup and not closes and _ABOUT.search(text):
+            params = {"words": popup.group()}
+            yield Finding(passage.at(start + popup.start()), params, "popup", clause=clause)
+
+
+RULE = Rule("L19", "ad-label", Severity.ERROR, since=date(2019, 1, 1), look_at_all=look)

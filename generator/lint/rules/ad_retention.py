@@ -1,0 +1,136 @@
+"""广告档案的保存期限
+
+广告档案应当自广告发布行为终了之日起保存不少于三年。
+
+规则查找说明广告档案（广告记录、发布记录、审核记录、广告主的登记资料）保存多久的句子：期限短于三年的、以三年为上限的（“不超过三年”）、不从发布终了而从发布开始、审核或者订立之日起算的，都会指出。性质为广告（`nature: advertising`）的平台协议完全没有写明保存期限的，也会指出。
+
+## 理由
+
+发布之后的争议和调查，往往发生在广告下线以后。档案保存的期限太短，或者过早起算，平台和商家都无法证明当时展示了什么。
+
+## 法律
+
+- 《互联网广告管理办法》第十三条至第十六条：广告档案自广告发布行为终了之日起保存时间不少于三年（2023年5月1日起施行）。
+
+## 正确
+
+```text
+广告档案自该广告发布行为终了之日起保存不少于3年。
+```
+
+```text
+广告的发布记录和审核记录，自停止发布之日起至少保存三十六个月，法律规定更长期限的，从其规定。
+```
+
+```text
+账单自生成之日起保存二年。
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 档案
+    clauses:
+      - {id: c1, text: 平台运营方建立广告档案，自发布结束之日起保存五年。}
+```
+
+## 错误
+
+```text
+广告档案自广告发布行为终了之日起保存2年。
+```
+
+```text
+平台留存广告审核记录，保存期限为二十四个月。
+```
+
+```text
+广告档案自首次发布之日起保存三年。
+```
+
+```text
+广告发布记录的保存期限不超过三年。
+```
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 档案
+    clauses:
+      - {id: c1, text: 平台运营方应当建立广告档案。}
+```
+
+## 如何修改
+
+写作“自广告发布行为终了之日起保存不少于三年”。
+
+## 如何保留
+
+在条款或者文件上写 `allow: [{rule: ad-retention, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...model import Kind, Nature, Scope
+from ...problems import Severity
+from ..numbers import Quantity, quantities
+from ..rule import Finding, Rule
+from ..sentences import sentences
+from ..subject import CITE, Passage, Subject
+
+_KEEP = re.compile(r"保存|留存|保留|存档|归档|存储|留档|备查|保管")
+_RECORD = re.compile(
+    r"广告[^。；，]{0,10}(?:档案|记录|资料|样件|登记|画面)|广告档案|(?:档案|记录)[^。；，]{0,6}广告"
+)
+_LOOSE = re.compile(r"(?:发布|投放|审核|推广|展示|登记)[^。；，]{0,6}(?:档案|记录|资料)|档案")
+_START = re.compile(
+    r"(?:自|从|以)([^，。；]{2,30}?)(?:之日|之时|时|次日|当日|日)?(?:开始)?(?:起|计算|起算)"
+)
+_ENDED = re.compile(r"终了|结束|完毕|终止|停止|届满|期满|完成|下线|撤下|撤回|关闭|注销")
+_BEGUN = re.compile(
+    r"开始|首次|审核|提交|订立|签订|成立|生成|形成|上线|发布|投放|登记|支付|创建|建立|下单|上传|生效"
+)
+_CAPPED = re.compile(r"(?:不超过|不多于|至多|最多|最长|不得超过)(?:为)?$")
+YEARS = 36
+DAYS = 1095
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    document = subject.document
+    ours = document.nature is Nature.ADVERTISING
+    told = False
+    for passage in subject.passages:
+        for start, text in sentences(passage.words):
+            record = _RECORD.search(text) or (ours and _LOOSE.search(text))
+            if not record or not _KEEP.search(text):
+                continue
+            terms = [q for q in quantities(text) if q.dimension in ("month", "day")]
+            told = told or bool(terms) or CITE in text
+            yield from _judged(passage, start, text, terms)
+    platform = document.kind is Kind.AGREEMENT and document.scope is Scope.PLATFORM_RULE
+    if ours and platform and not told:
+        yield Finding(document.place("nature"), {}, "missing")
+
+
+def _judged(passage: Passage, start: int, text: str, terms: list[Quantity]) -> Iterator[Finding]:
+    clause = passage.clause.id if passage.clause else None
+    for term in terms[:1]:
+        params: dict[str, object] = {"words": text[term.start : term.end]}
+        least = YEARS if term.dimension == "month" else DAYS
+        capped = _CAPPED.search(text[: term.start])
+        if term.value < least or capped or text[term.end :].startswith(("以下", "以内")):
+            variant = "capped" if term.value >= least else ""
+            yield Finding(passage.at(start + term.start), params, variant, clause=clause)
+        begun = list(_START.finditer(text, 0, term.start)) or list(_START.finditer(text))[:1]
+        if begun and _BEGUN.search(begun[-1][1]) and not _ENDED.search(begun[-1][1]):
+            params = {"words": begun[-1].group()}
+            yield Finding(passage.at(start + begun[-1].start()), params, "start", clause=clause)
+
+
+RULE = Rule("L20", "ad-retention", Severity.WARNING, since=date(2023, 5, 1), look=look)

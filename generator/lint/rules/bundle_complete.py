@@ -1,0 +1,159 @@
+"""每一项产品的必备条款
+
+订购任一产品的商家，所受约束的文件合在一起，应当包含计费、退款、投诉、个人信息和退出的条款。
+
+登记表中写了 `billing` 或者 `placement` 的产品逐一检查。条款分散在几份文件中没有关系，但必须对该产品适用：只对其他产品适用（`for`）的条款不算。
+
+## 理由
+
+平台按产品组合出具文件。一项产品单独订购时，如果某一条款只对别的产品适用，商家看到的文件就缺了一块，通读全部文件时却不容易发现。
+
+## 法律
+
+- 《中华人民共和国电子商务法》第三十二条：平台服务协议和交易规则应当明确进入和退出、消费者权益保护、个人信息保护等方面的权利义务（2019年1月1日起施行）。
+- 《网络交易平台规则监督管理办法》第十四条、第十九条至第二十一条：退出、退费和申诉（2026年2月1日起施行）。
+- 《中华人民共和国民法典》第四百七十条（2021年1月1日起施行）。
+
+## 正确
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: c1, text: 产品按照订单载明的计费方式收取费用。}
+      - {id: c2, text: 未消耗的费用应当退还。}
+      - {id: c3, text: 您可以通过平台首页的入口投诉。}
+      - {id: c4, text: 平台运营方依法处理个人信息。}
+      - {id: c5, text: 您可以随时解除本协议。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品}
+```
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: c1, text: 甲产品按年收费。}
+      - {id: c2, keyword: 退款办理, text: 申请后十日内办理。}
+      - {id: c3, text: 您不服处理的，可以申诉。}
+      - {id: c4, text: 处理联系人的个人信息，应当告知目的。}
+      - {id: c5, for: [a], text: 您可以提前终止甲产品的服务。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: page}
+  - {id: b, name: 乙产品}
+```
+
+```yaml
+# 没有收费产品的，不作判断。
+id: terms
+```
+
+## 错误
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: c1, text: 产品按照订单载明的计费方式收取费用。}
+      - {id: c2, text: 未消耗的费用应当退还。}
+      - {id: c3, text: 您可以通过平台首页的入口投诉。}
+      - {id: c4, text: 平台运营方依法处理个人信息。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品}
+```
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: c1, text: 产品按照订单载明的计费方式收取费用。}
+      - {id: c2, for: [b], text: 未消耗的费用应当退还。}
+      - {id: c3, text: 您可以通过平台首页的入口投诉。}
+      - {id: c4, text: 平台运营方依法处理个人信息。}
+      - {id: c5, text: 您可以随时解除本协议。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品, placement: search}
+```
+
+```yaml
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品}
+```
+
+## 如何修改
+
+补上所缺的条款，或者放宽已有条款的 `for`，使其对该产品适用。
+
+## 如何保留
+
+本规则指向登记表，不能在条款上保留。产品确不收费的，不写 `billing` 和 `placement`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model import Material
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..subject import Passage, Whole
+from ..together import binding
+
+_NOT = r"(?<!不)(?<!不予)(?<!不再)(?<!不得)(?<!不能)(?<!无权)(?<!无法)"
+_TOPICS = {
+    "billing": (
+        re.compile(r"计费|收费|计价|价款|服务费|(?:支付|收取)[^。；]{0,8}费用"),
+        Material.FEE,
+    ),
+    "refund": (re.compile(_NOT + r"(?:退还|退款|退费|退回|返还|取回)"), Material.REFUND),
+    "complaint": (re.compile(r"(?<!不得)(?:投诉|申诉|提出异议)"), None),
+    "data": (re.compile(r"个人信息"), Material.DATA),
+    "exit": (
+        re.compile(
+            rf"(?:您|商家|用户|客户|乙方|双方|任何一方|一方)[^。；]{{0,20}}{_NOT}"
+            r"(?:解除|终止|退出|停用|结束订单|结束[^。；，]{0,6}订单|停止使用|取消订单|注销)"
+        ),
+        None,
+    ),
+}
+
+
+def look(whole: Whole) -> Iterator[Finding]:
+    passages = [p for s in binding(whole) for p in s.passages if p.clause]
+    covered = {
+        topic: frozenset[str]().union(*(p.scope for p in passages if _says(p, pattern, tag)))
+        for topic, (pattern, tag) in _TOPICS.items()
+    }
+    reached = frozenset[str]().union(*(s.held.scope for s in binding(whole)))
+    for product in whole.corpus.catalog.products:
+        if product.id in reached and (product.billing or product.placement):
+            for topic, products in covered.items():
+                if product.id not in products:
+                    params: dict[str, object] = {"product": product.name}
+                    yield Finding(product.place("id"), params, topic)
+
+
+def _says(passage: Passage, pattern: re.Pattern[str], tag: Material | None) -> bool:
+    clause = passage.clause
+    if clause is None:
+        return False
+    if tag and tag is not Material.DATA and clause.material is tag:
+        return True
+    return bool(pattern.search(passage.words) or pattern.search(clause.keyword or ""))
+
+
+RULE = Rule("S10", "bundle-complete", Severity.WARNING, look_at_all=look)

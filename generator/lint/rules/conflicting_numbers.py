@@ -1,0 +1,208 @@
+"""前后不一致的数字
+
+同一件事的数字，在全文和整套文件中应当一致。
+
+规则从句子中提取“什么是多少”：名词加数字（押金、租期、试用期、费率）、期限（自收到异议之日起若干日内答复）、提前通知的天数、违约金的比例、保存的年限、合同的份数。名称、条件、单位和计算周期都相同而数字不同的，才会被指出；条件不同的（“试用期内”与“转正后”）、适用于不同产品的、同一列表或者表格中并列的各项，不作判断。数字只在一两处与其他各处不同的，指出少数的一处；各一处的，两处都指出。另外核对租期、服务期的长短与所写的起止日期，以及合同份数与各方所执份数。
+
+## 理由
+
+修改时改了一处、忘了另一处，是合同里最常见的错误。数字不一致的，格式条款作不利于提供方的解释。
+
+## 法律
+
+- 出于文本质量的考虑，参见《中华人民共和国民法典》第四百九十八条（2021年1月1日起施行）。
+
+## 正确
+
+```text
+押金为5,000元。
+乙方应当在签订合同时支付押金人民币五千元。
+```
+
+```text
+试用期内，员工应当提前3日通知公司解除劳动合同。
+转正后，员工应当提前30日书面通知公司解除劳动合同。
+```
+
+```text
+第一年的租金为每月5000元，第二年的租金为每月5200元。
+```
+
+```text
+平台运营方应当自收到异议之日起10个工作日内答复，自收到投诉之日起15个工作日内答复。
+```
+
+```text
+租期二年，自2026年7月1日起至2028年6月30日止。租赁期限共24个月。
+```
+
+## 错误
+
+```text
+押金为5,000元。
+乙方应当在签订合同时支付押金人民币六千元。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 异议
+    clauses:
+      - id: first
+        text: 平台运营方应当自收到异议之日起10个工作日内答复。
+      - id: second
+        text: 异议按照下列程序处理：
+        items:
+          - {id: i1, text: 平台运营方自收到异议之日起5个工作日内答复；}
+          - {id: i2, text: 您不服的，可以投诉。}
+```
+
+```text
+任何一方解除本合同的，应当提前30日书面通知对方。
+合同履行期间，任何一方解除本合同，应当提前15日通知对方。
+```
+
+```text
+租期三年，自2026年7月1日起至2028年6月30日止。
+```
+
+```text
+本合同一式两份，甲乙双方各执两份。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 费用
+    clauses:
+      - id: first
+        text: 履约保证金为2万元。
+      - id: second
+        text: 各项费用如下：
+        table:
+          columns: [项目, 金额]
+          rows:
+            - [履约保证金, "30,000元"]
+            - [服务费, "5,000元/年"]
+```
+
+## 如何修改
+
+改正写错的一处，或者只在一处写数字，其他各处引用该条款；确属不同情形的，写明条件。
+
+## 如何保留
+
+在条款上写 `allow: [{rule: conflicting-numbers, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from ...problems import Severity
+from ..facts import Fact, facts
+from ..numbers import quantities, value
+from ..rule import Finding, Rule
+from ..sentences import sentences
+from ..subject import Passage, Whole
+from ..together import sets
+
+_DATE = re.compile(r"([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日")
+_TERM = re.compile(r"租期|租赁期|服务期|合同期|有效期|合作期|期限|聘用期|代理期|许可期|授权期")
+_EACH = re.compile(
+    r"(?:双方|两方)?各(?:执|持|保留|保存|存)?(?P<many>[一二两三四五六七八九十壹贰叁肆伍陆0-9]{1,3})份"
+)
+_COPIES = re.compile(r"一式(?P<many>[一二两三四五六七八九十壹贰叁肆伍陆0-9]{1,3})份")
+
+
+def look(whole: Whole) -> Iterator[Finding]:
+    known = {id(s): list(facts(s)) for s in whole.subjects}
+    for subject in whole.subjects:
+        yield from _conflicts(known[id(subject)])
+        for passage in subject.passages:
+            for start, text in sentences(passage.words):
+                yield from _span(passage, start, text)
+            yield from _copies(passage)
+    for group in sets(whole):
+        yield from _conflicts([fact for s in group for fact in known[id(s)]])
+
+
+def _conflicts(found: Iterable[Fact]) -> Iterator[Finding]:
+    alike: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in found:
+        alike.setdefault(fact.key, []).append(fact)
+    for group in alike.values():
+        if len({fact.value for fact in group}) > 1:
+            yield from _judged(group)
+
+
+def _judged(group: list[Fact]) -> Iterator[Finding]:
+    """The minority is wrong; where there is none, each is shown with another."""
+    often = Counter(fact.value for fact in group).most_common()
+    usual = often[0][0] if len(often) > 1 and often[0][1] > often[1][1] else None
+    firsts: dict[Fraction, Fact] = {}
+    for fact in group:
+        firsts.setdefault(fact.value, fact)
+    for fact in group:
+        other = next((f for v, f in firsts.items() if v != fact.value and _meet(fact, f)), None)
+        if other and fact.value != usual:
+            place = other.passage.at(other.at)
+            params: dict[str, object] = {
+                "words": fact.words,
+                "other": other.words,
+                "place": str(place) if place else "",
+            }
+            clause = fact.passage.clause.id if fact.passage.clause else None
+            yield Finding(fact.passage.at(fact.at), params, clause=clause)
+
+
+def _meet(one: Fact, two: Fact) -> bool:
+    """Whether a reader can see both, and they do not stand side by side as cases of a list."""
+    beside = one.siblings and one.siblings == two.siblings
+    return not beside and bool(one.passage.scope & two.passage.scope)
+
+
+def _span(passage: Passage, start: int, text: str) -> Iterator[Finding]:
+    """租期三年，自……起至……止"""
+    days = list(_DATE.finditer(text))
+    if len(days) != 2 or not _TERM.search(text) or not re.search(r"[至到]|—|-", text):
+        return
+    terms = [q for q in quantities(text) if q.dimension == "month" and q.value.denominator == 1]
+    between = text[days[0].end() : days[1].start()]
+    if len(terms) != 1 or len(between) > 8 or not _TERM.search(text[: terms[0].start + 12]):
+        return
+    try:
+        begun, ended = (date(int(d[1]), int(d[2]), int(d[3])) for d in days)
+    except ValueError:
+        return
+    months = (ended.year - begun.year) * 12 + ended.month - begun.month
+    after = ended + timedelta(days=1)
+    whole = (after.year - begun.year) * 12 + after.month - begun.month
+    fits = {months} if ended.day == begun.day else set()
+    fits |= {whole} if after.day == begun.day else set()
+    if terms[0].value not in fits and abs(months - terms[0].value) >= 1:
+        words = text[terms[0].start : terms[0].end]
+        params: dict[str, object] = {"words": words, "dates": f"{days[0][0]}—{days[1][0]}"}
+        clause = passage.clause.id if passage.clause else None
+        yield Finding(passage.at(start + terms[0].start), params, "span", clause=clause)
+
+
+def _copies(passage: Passage) -> Iterator[Finding]:
+    """一式两份，双方各执两份"""
+    for start, text in sentences(passage.words):
+        all_, each = _COPIES.search(text), _EACH.search(text)
+        if not all_ or not each or each.start() < all_.end() or "双方" not in text:
+            continue
+        total, share = value(all_["many"]), value(each["many"])
+        other = re.search(r"其余|另|备案|登记|留存|公证|见证|丙方|第三", text)
+        if total and share and (2 * share > total or (2 * share < total and not other)):
+            params: dict[str, object] = {"words": all_.group(), "each": each.group()}
+            clause = passage.clause.id if passage.clause else None
+            yield Finding(passage.at(start + each.start()), params, "copies", clause=clause)
+
+
+RULE = Rule("S13", "conflicting-numbers", Severity.WARNING, look_at_all=look)

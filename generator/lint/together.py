@@ -1,0 +1,63 @@
+"""What belongs together: the texts of one clause, and the documents that bind one merchant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Kind
+from ..resolve import Corpus
+from ..source import Span
+from .subject import Passage, Subject, Whole
+
+_BINDING = (Kind.AGREEMENT, Kind.NORM)
+
+
+def clauses(subject: Subject) -> Iterator[list[Passage]]:
+    """The passages of each clause with its items and table; a text outside clauses alone."""
+    whose = {
+        part.id: clause.id
+        for section in subject.document.sections
+        for clause in section.clauses
+        for part in clause.walk()
+    }
+    group: list[Passage] = []
+    for passage in subject.passages:
+        same = group and group[-1].clause and passage.clause
+        if same and whose[group[-1].clause.id] == whose[passage.clause.id]:  # type: ignore[union-attr]
+            group.append(passage)
+            continue
+        if group:
+            yield group
+        group = [passage]
+    if group:
+        yield group
+
+
+def binding(whole: Whole) -> list[Subject]:
+    """The standing documents that bind whoever orders a product, in the order of the catalog."""
+    listed = whole.corpus.catalog.documents
+    found = [
+        s
+        for s in whole.chosen()
+        if (s.document.id in listed if listed else s.document.kind in _BINDING)
+    ]
+    order = {id_: at for at, id_ in enumerate(listed)}
+    return sorted(found, key=lambda s: order.get(s.document.id, len(order)))
+
+
+def sets(whole: Whole) -> list[list[Subject]]:
+    """The documents that stand side by side: those that bind, and those of each bundle of
+    documents. Whether two of them meet depends on the products their texts are shown for."""
+    by_id = {s.document.id: s for s in whole.chosen()}
+    named = [
+        [by_id[id_] for id_ in bundle.documents if id_ in by_id]
+        for bundle in whole.corpus.catalog.bundles
+        if bundle.documents
+    ]
+    return [group for group in (binding(whole), *named) if len(group) > 1]
+
+
+def product_place(corpus: Corpus, product: str, *path: str) -> Span | None:
+    """The place of a product in the catalog, or of a value in it."""
+    found = next(p for p in corpus.catalog.products if p.id == product)
+    return found.place(*path) if path else found.place("id")
