@@ -101,6 +101,7 @@ import re
 from collections.abc import Iterator
 
 from ...problems import Severity
+from ..emphasis import own
 from ..rule import Finding, Rule
 from ..subject import Passage, Subject
 from ..terms import Finder, companions, definitions, spellings, words_of
@@ -185,7 +186,7 @@ def _dropped(subject: Subject, known: set[str]) -> Iterator[Finding]:
     gone = {w for term in subject.earlier.terms for w in spellings(term.term)} - known
     finder = Finder(gone | known)
     for passage in subject.passages:
-        for offset, word in finder.find(passage.words):
+        for offset, word in finder.find(own(passage)):
             if word in gone:
                 gone.discard(word)
                 clause = passage.clause.id if passage.clause else None
