@@ -26,7 +26,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .source import Mapping, Scalar, Span, step
+from .source import Mapping, Scalar, Sequence, Span, step
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -41,6 +41,12 @@ class Placed(dict[str, Any]):
     """The plain form of a `Mapping`, which still knows where it stood."""
 
     source: Mapping
+
+
+class Listed(list[Any]):
+    """The plain form of a `Sequence`, which still knows where it stood."""
+
+    source: Sequence
 
 
 class Noun(BaseModel):
@@ -106,6 +112,11 @@ def _truth(value: Any) -> Any:
 
 
 def _row(value: Any) -> Any:
+    if isinstance(value, Listed):
+        place = value.source.span
+        placed = Placed({"cells": value})
+        placed.source = Mapping(((Scalar("cells", place), value.source),), place)
+        return placed
     return {"cells": value} if isinstance(value, (list, tuple)) else value
 
 

@@ -144,6 +144,7 @@ SENTENCES = {
     "never inside brackets": ("（甲；乙）丙；丁", "（甲；乙）丙；|丁"),
     "never inside an emphasised run": ("**甲。|乙。**丙。", "**甲。乙。**|丙。"),
     "never inside a link": ("甲[乙；](https://a.cn/；)丙。", "甲[乙；](https://a.cn/；)丙。"),
+    "a mark behind a mark opens a line": ("**甲。**${a}乙。", "**甲。**|${a}乙。"),
     "a reference opens a line": ("甲。[[#a]]乙。", "甲。|[[#a]]乙。"),
     "a comma does not begin a line": ("“甲。”，乙。", "“甲。”，乙。"),
     "an unmatched mark does not hold": ("1）甲。“乙。丙", "1）甲。|“乙。|丙"),

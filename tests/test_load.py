@@ -154,7 +154,7 @@ def test_no_file_keeps_the_reader_busy(name: str) -> None:
         tree(BOMBS[name])
     except load.Unclean as refusal:
         assert 0 < len(refusal.problems) <= load.MAX_PROBLEMS
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60  # it would be hours
 
 
 PIECES = list("\t \n:：-|>\"'[]{}#!%@\\\u202e\u2028\x85\0\ufeff\u3000")

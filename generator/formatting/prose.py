@@ -63,10 +63,12 @@ def _said(text: str) -> object:
 
 
 def _marks(marks: tuple[inline.Mark, ...]) -> list[object]:
-    """Marks without their places."""
+    """Marks without their places, and without the empty words that a line break leaves."""
     found: list[object] = []
     for mark in marks:
         match mark:
+            case inline.Literal(""):
+                pass
             case inline.Literal(text):
                 found.append(text)
             case inline.Emphasis(inner):

@@ -6,19 +6,27 @@ typed, without the marks of emphasis; values stay unfilled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..model import Clause, Document, Noun, Section
 from ..resolve import inline
 from .subject import Passage, Subject
 
+_APPLIED = re.compile(r"(?:适用|依照|按照|依据|根据|参照|见|遵守|执行)[^，。；\n]*$")
+
 
 def clauses(subject: Subject, passages: Iterable[Passage]) -> Iterator[Clause]:
-    """The clauses that some passages refer to, each once; of a document or section, all."""
+    """The clauses that some passages refer to, each once; of a section, all.
+
+    Of a whole document they are meant only where it is said to apply (“适用《……》”).
+    """
     seen: set[tuple[str, str]] = set()
     for passage in passages:
         for mark in inline.parse(passage.raw).marks():
             if not isinstance(mark, inline.Reference):
+                continue
+            if mark.clause is None and not _APPLIED.search(passage.raw[: mark.offset][-60:]):
                 continue
             key = (mark.document or "", mark.clause or "")
             if key not in seen:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ..model import Catalog, Document, External, Notice, Noun, Placed, Retired
+from ..model import Catalog, Document, External, Listed, Notice, Noun, Placed, Retired
 from ..problems import Problem, Rejected
 from ..source import Mapping, Node, Scalar, Sequence, Source
 from .checks import clauses, depth, named, values, version
@@ -65,7 +65,9 @@ def _plain(node: Node) -> Any:
         case Scalar():
             return node.text
         case Sequence():
-            return [_plain(item) for item in node.items]
+            listed = Listed(_plain(item) for item in node.items)
+            listed.source = node
+            return listed
         case Mapping():
             placed = Placed({key.text: _plain(value) for key, value in node.entries})
             placed.source = node

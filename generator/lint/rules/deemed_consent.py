@@ -1,0 +1,144 @@
+"""默认勾选与推定同意
+
+同意应当由对方主动作出，不得默认勾选，也不得仅以使用、登录、浏览、沉默推定。
+
+“默认勾选”“继续使用即视为同意”“未提出异议视为接受变更”等写法，在平台规则中，自2026年2月1日起生效的版本是错误，此前的和个别协商的文件是警告。以点击“同意”、勾选、签署表示同意的，以及约定逾期不提出异议视为验收合格的，不作判断。
+
+## 理由
+
+推定的同意剥夺了阅读和拒绝的机会。发生争议时，提供条款的一方须证明对方确已同意。
+
+## 法律
+
+- 《网络交易平台规则监督管理办法》第十六条（2026年2月1日起施行）。
+- 《网络交易监督管理办法》第二十一条（2021年5月1日起施行），不得以格式条款作不公平的规定。
+- 《中华人民共和国民法典》第一百四十条：沉默只有在法律规定、当事人约定或者符合交易习惯时，才可以视为意思表示（凭记忆，待核）。
+
+## 正确
+
+```text
+您阅读后主动勾选并点击“同意”的，视为您接受本协议。
+```
+
+```text
+平台不得预先勾选，也不得把浏览页面或者沉默当作您的同意。
+```
+
+```text
+继续使用不视为您同意变更。
+```
+
+```text
+买方在收货后七日内未提出异议的，视为验收合格。
+```
+
+## 错误
+
+```text
+您继续使用服务的，**即视为同意**修改后的协议。
+```
+
+```text
+订单页默认勾选自动续费。
+```
+
+```text
+只要您登录或者浏览平台，就表示您已经阅读并接受本协议的全部内容。
+```
+
+```text
+您在七日内未提出异议的，视为接受变更。
+```
+
+## 如何修改
+
+改为由对方主动勾选、点击或者签署；对修改不表态的，继续适用修改前的版本，或者写明怎样退出。
+
+## 如何保留
+
+在条款上写 `allow: [{rule: deemed-consent, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...model import Scope
+from ...problems import Severity
+from ..rule import Finding, Rule
+from ..statements import Statement, statements
+from ..subject import Subject
+
+_TICKED = re.compile(
+    r"(?:默认|预先|事先|系统自动|自动|预)(?:为您|为用户|替您|代您|代为|帮您|予以)?(?:勾选|选中|打勾|选定)"
+    r"|默认(?:您|用户|商家|其)?(?:已经|已|均)?(?:同意|接受|授权|订阅)|默认开通[^，。]{0,8}(?:续费|增值|付费|收费|免密|扣款)"
+    r"|(?:勾选|选中)[^，。]{0,4}为默认|默认(?:状态)?为?(?:已勾选|勾选状态|同意)"
+)
+_DEEMED = re.compile(
+    r"(?:视为|视同|视作|表示|表明|代表|意味着|等同于|等于|构成|推定为?|当作)(?:您|你|用户|商家|乙方|其|对方|会员|客户)?"
+    r"(?:已经|已|完全|充分|均|自动|自愿|无条件|默示|默认|全部|阅读|理解|知悉|知晓|了解|认可|确认|并|、|且|和)*"
+    r"(?:同意|接受|认可|授权|承诺遵守)"
+    r"|(?:构成|视为|表示)对[^，。]{1,16}的(?:同意|接受|认可|授权)"
+)
+_USE = re.compile(
+    r"(?:使用|访问|登录|登陆|浏览|下载|安装|进入)(?!规则|规范|说明|方法|条款|协议|指南|费|手册|办法|须知|期|人)"
+    r"|继续(?:接受|经营|合作|交易|享受|参加)|不退出"
+)
+_SILENT = re.compile(
+    r"沉默|默示|未(?:在[^，。]{1,15})?(?:书面)?(?:提出|表示|作出|予以|明确|主动)?(?:异议|反对|回复|答复|取消|退出|拒绝|表态)"
+    r"|没有(?:提出|表示|作出)?(?:异议|反对|回复|答复|取消|退出|拒绝)|不(?:提出)?(?:异议|回复|答复|取消)"
+)
+_TERMS = re.compile(
+    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告"
+)
+_ACTIVE = re.compile(r"点击|勾选|签署|签字|盖章|书面确认|按下")
+_DENIED = re.compile(r"不(?:得|应|能|可|会|被|应当|等于|代表|构成|意味着?|会因)?[^，。]{0,3}$")
+_FORBIDDEN = re.compile(r"(?:不得|不应|不能|不可|不会|禁止|无权|并不|均不)[^。]{0,60}$")
+_STRICT = date(2026, 2, 1)
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    day, negotiated = subject.effective, subject.document.scope is Scope.NEGOTIATED
+    mild = negotiated or (day is not None and day < _STRICT)
+    severity = Severity.WARNING if mild else None
+    for statement in statements(subject):
+        if statement.banned:
+            continue
+        words = statement.words
+        if (ticked := _TICKED.search(words)) and _made(words[: ticked.start()]):
+            yield _finding(statement, ticked, "ticked", severity)
+        for match in _DEEMED.finditer(words):
+            if variant := _deemed(
+                words[max(0, match.start() - 120) : match.start()], words, negotiated
+            ):
+                yield _finding(statement, match, variant, severity)
+                break
+
+
+def _made(before: str) -> bool:
+    return not _FORBIDDEN.search(before) and not before.endswith(("不", "非", "未"))
+
+
+def _deemed(before: str, words: str, negotiated: bool) -> str:
+    """`use` or `silence`, when the consent is deemed from that; empty when it is given."""
+    if _DENIED.search(before) or _FORBIDDEN.search(before):
+        return ""
+    used = list(_USE.finditer(before))
+    if used and not (_ACTIVE.search(before) and not re.search("或者?|亦|均", before)):
+        return "use"
+    silent = _SILENT.search(before)
+    if silent and _TERMS.search(words) and not negotiated:
+        return "silence"
+    return ""
+
+
+def _finding(
+    statement: Statement, match: re.Match[str], variant: str, severity: Severity | None
+) -> Finding:
+    params: dict[str, object] = {"words": match.group()[:40]}
+    return Finding(statement.at(match.start()), params, variant, severity, statement.clause)
+
+
+RULE = Rule("L16", "deemed-consent", Severity.ERROR, since=date(2021, 5, 1), look=look)

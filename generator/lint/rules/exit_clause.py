@@ -1,0 +1,178 @@
+"""变更条款中的退出
+
+约定平台可以修改协议或者规则的，应当写明：商家不接受修改的，可以退出；此前的权利义务适用修改前的版本。
+
+没有写明不接受的可以退出，是错误；没有写明适用修改前的版本，是错误；不接受的仍不得退出，或者须为退出承担违约责任、支付费用的，是错误。内容可以写在所引用的其他文件中。修改须经双方协商一致的，不作判断。个别协商的文件不适用。平台的协议有十条以上而没有变更条款的，是警告。
+
+## 理由
+
+修改不能强加给不接受的商家。没有退出的约定，修改对其不发生效力，平台还可能因阻止退出受到处罚。
+
+## 法律
+
+- 《中华人民共和国电子商务法》第三十四条第二款、第八十一条（2019年1月1日起施行）。
+- 《网络交易平台规则监督管理办法》第十四条、第三十九条（2026年2月1日起施行）。
+
+## 正确
+
+```text
+平台修改本协议的，应当提前十五日公布。
+您不接受修改的，可以在生效前退出，此前的权利义务适用修改前的协议。
+```
+
+```text
+对本协议的任何修改，须经双方协商一致并签订书面协议。
+```
+
+```text
+任何一方不得单方变更本协议。
+```
+
+```yaml
+scope: negotiated
+sections:
+  - id: one
+    title: 变更
+    clauses:
+      - {id: only, text: 平台可以修改本协议。}
+```
+
+## 错误
+
+```text
+平台有权修改本协议，修改后的协议提前十五日公布。
+```
+
+```text
+平台可以变更本协议。
+您不接受变更的，可以在变更生效前停止使用服务。
+```
+
+```text
+平台修改本协议的，提前十五日公布，此前的权利义务适用修改前的协议。
+您不同意修改的，应当支付违约金后方可退出。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 协议的变更
+    clauses:
+      - id: only
+        material: change
+        text: 变更本协议的，提前十五日公布，您不接受变更的，不得提前退出，但适用变更前的版本。
+```
+
+## 如何修改
+
+补充：“您不接受变更的，可以在变更生效前退出，平台不得阻止；此前的权利义务适用变更前的版本，未使用的费用按照实际使用情况退还。”
+
+## 如何保留
+
+个别协商的文件写 `scope: negotiated`；其他情形在条款上写 `allow: [{rule: exit-clause, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...model import Kind, Material, Scope
+from ...problems import Severity
+from .. import references
+from ..rule import Finding, Rule
+from ..statements import Statement, statements
+from ..subject import Subject
+
+CLAUSES = 10
+_TEXT = r"(?:协议|规则|规范|条款|政策|须知|办法|文件|合同)"
+_VERB = r"(?:变更|修改|修订|更新|修正|调整)"
+_CHANGE = re.compile(
+    rf"{_VERB}(?:或者|或|和|及|、|补充|完善|{_VERB})*(?:本|该|上述|前述)[^，]{{0,6}}?{_TEXT}"
+    rf"|(?:本|该)[^，、]{{0,6}}?{_TEXT}(?:的|进行|作出|发生|内容|予以|如有|如|将|可能|会|任何)*{_VERB}"
+    rf"|(?:有权|可以|可|保留)[^。]{{0,25}}{_VERB}(?:了)?(?:本|该|服务|用户|平台|相关)*{_TEXT}"
+)
+_MUTUAL = re.compile(
+    r"协商一致|补充协议|书面(?:同意|协议|补充|形式)|经(?:双方|各方|对方)|双方(?:同意|签|书面)|共同(?:协商|修改)"
+)
+_BARRED = re.compile(r"(?:不得|无权|不可|不能|未经)[^，]{0,20}$")
+_TITLE = re.compile(
+    rf"{_TEXT}[^，]{{0,6}}{_VERB}|^(?:的)?{_VERB}$|{_VERB}[^，]{{0,4}}{_TEXT}|{_VERB}与|不接受变更"
+)
+_REJECT = r"(?:不(?:愿意?)?(?:同意|接受|认可)(?!本版本|新版本)|拒绝(?:接受)?)"
+_LEAVE = r"(?:退出|停止|结束|终止|解除|关闭|注销|离开|不再使用)"
+_EXIT = re.compile(rf"{_REJECT}[^。]{{0,60}}?(?:可以?|有权|应当?|请|得){{1}}[^。]{{0,40}}?{_LEAVE}")
+_REJECTED = re.compile(_REJECT)
+_BEFORE = re.compile(
+    rf"{_VERB}(?:生效)?(?:之)?前(?:有效)?的?[^，。]{{0,6}}(?:版本|{_TEXT}|约定|规定|内容)"
+    rf"|原(?:有|来)?的?(?:版本|{_TEXT}|约定)|旧版|旧的?{_TEXT}|此前(?:有效)?的?(?:版本|{_TEXT})"
+    rf"|{_VERB}前(?:的)?(?:版|为准|执行)"
+)
+_BLOCKED = re.compile(
+    rf"{_REJECT}[^。]{{0,40}}?(?<!平台)(?<!运营方)(?:不得|无权|不能|不可)(?:因此|据此|以此|提前|单方|要求|擅自)*{_LEAVE}"
+    rf"|{_REJECT}[^。]{{0,40}}?(?:应当?|须|需要?|必须)[^。，]{{0,10}}(?:支付|承担|缴纳|赔偿)[^。，]{{0,12}}(?:违约|费|补偿|损失)"
+)
+_PLATFORM = re.compile("平台|网站|应用程序|客户端")
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    document = subject.document
+    if document.scope is Scope.NEGOTIATED or document.kind is Kind.EXTERNAL:
+        return
+    every = list(statements(subject))
+    changes = [(s, m) for s in every if (m := _CHANGE.search(s.words)) and _unilateral(s, m)]
+    if not changes:
+        titled = any(s.section and _TITLE.search(s.section.title) for s in every)
+        if not titled and document.kind is Kind.AGREEMENT and _sizable(subject):
+            yield Finding(document.place("title"), {}, "absent", Severity.WARNING)
+        return
+    tops = {s.top.id for s, _ in changes if s.top}
+    near = [s for s in every if s.top and (s.top.id in tops or _about(s))]
+    passages = {id(s.passage): s.passage for s in near}
+    reached = [
+        references.words(clause) for clause in references.clauses(subject, passages.values())
+    ]
+    texts = [s.words for s in near] + [part for text in reached for part in text.split("。")]
+    yield from _judge(changes, near, texts)
+
+
+def _sizable(subject: Subject) -> bool:
+    many = sum(1 for _ in subject.clauses()) >= CLAUSES
+    return many and bool(_PLATFORM.search(subject.words))
+
+
+def _unilateral(statement: Statement, match: re.Match[str]) -> bool:
+    if _MUTUAL.search(statement.words) or _BARRED.search(statement.words[: match.start()]):
+        return False
+    return statement.top is not None
+
+
+def _about(statement: Statement) -> bool:
+    """Whether it stands in a clause about changing the document."""
+    top, section = statement.top, statement.section
+    if top and top.material is Material.CHANGE:
+        return True
+    titles = [section.title if section else "", (top.keyword or "") if top else ""]
+    return any(_TITLE.search(title) for title in titles)
+
+
+def _judge(
+    changes: list[tuple[Statement, re.Match[str]]], near: list[Statement], texts: list[str]
+) -> Iterator[Finding]:
+    first, match = changes[0]
+    place, clause = first.at(match.start()), first.clause
+    for statement in near:
+        if blocked := _BLOCKED.search(statement.words):
+            yield Finding(statement.at(blocked.start()), {}, "blocked", clause=statement.clause)
+            return
+    rejecting = [(s, m) for s in near if (m := _REJECTED.search(s.words))]
+    if rejecting:
+        place, clause = rejecting[0][0].at(rejecting[0][1].start()), rejecting[0][0].clause
+    if not any(_EXIT.search(text) for text in texts):
+        yield Finding(place, {}, clause=clause)
+    elif not any(_BEFORE.search(text) for text in texts):
+        yield Finding(place, {}, "settlement", clause=clause)
+
+
+RULE = Rule("L14", "exit-clause", Severity.ERROR, since=date(2019, 1, 1), look=look)

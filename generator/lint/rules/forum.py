@@ -1,0 +1,203 @@
+"""争议的管辖
+
+争议解决条款应当使管辖的机构能够确定，只选仲裁或者诉讼一种，并与争议有实际联系。
+
+既约定仲裁又约定诉讼、由当事人任选的，没有写明仲裁机构的，由一方指定法院的，是错误。约定两个以上法院的，约定守约方、违约方所在地法院的，约定的地点在文件中看不出与争议的联系的，是警告。劳动争议先裁后诉，请求法院确认、执行或者保全，不作判断。平台的协议有十条以上而没有争议解决条款、也没有引用的，是警告。
+
+## 理由
+
+“或裁或审”的仲裁约定无效，不能确定的管辖约定无效。争议发生后，双方先要为由谁审理而争议。
+
+## 法律
+
+- 《中华人民共和国民事诉讼法》第三十五条（条文编号以2024年1月1日起施行的文本为准；协议管辖自2013年1月1日起适用于与争议有实际联系的地点，此日期凭记忆，待核）。
+- 《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三十条：管辖应当能够确定；约定两个以上有实际联系的地点的，原告可以向其中一个起诉。
+- 《最高人民法院关于适用〈中华人民共和国仲裁法〉若干问题的解释》第七条：约定既可以仲裁也可以起诉的，仲裁协议无效（依2006年文本）。
+
+## 正确
+
+```text
+因本协议发生的争议，由被告住所地有管辖权的人民法院管辖。
+```
+
+```text
+因本协议发生的争议，提交北京仲裁委员会仲裁，仲裁裁决是终局的。
+```
+
+```text
+发生劳动争议的，可以向劳动争议仲裁委员会申请仲裁，对裁决不服的，可以向人民法院起诉。
+```
+
+```text
+您涉及诉讼或者仲裁的，应当通知平台。
+```
+
+```text
+因本协议发生的争议，由被告住所地或者合同履行地人民法院管辖。
+```
+
+## 错误
+
+```text
+发生争议的，任何一方**可以向北京仲裁委员会申请仲裁，也可以向人民法院起诉**。
+```
+
+```text
+因本协议发生的争议，提交仲裁机构仲裁。
+```
+
+```text
+因本协议发生的争议，由平台指定的人民法院管辖。
+```
+
+```text
+因本协议发生的争议，可以向甲方所在地或者乙方所在地人民法院起诉。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 争议
+    clauses:
+      - {id: arbitration, text: 因本协议发生的争议，提交上海仲裁委员会仲裁。}
+      - {id: court, text: 因本协议发生的争议，由被告住所地人民法院管辖。}
+```
+
+```text
+因本协议发生的争议，由杭州市余杭区人民法院管辖。
+```
+
+## 如何修改
+
+写一个能够确定的法院，例如“被告住所地有管辖权的人民法院”；或者只写一个仲裁机构的全称。约定具体地点的，写明它是合同签订地、履行地、一方住所地或者标的物所在地。
+
+## 如何保留
+
+在条款上写 `allow: [{rule: forum, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...model import Kind, Scope
+from ...problems import Severity
+from .. import references
+from ..rule import Finding, Rule
+from ..statements import Statement, statements
+from ..subject import Subject
+
+CLAUSES = 10
+_BODY = r"(?:仲裁委员会|仲裁院|仲裁机构|仲裁中心|仲裁委|仲裁庭)"
+_ARBITRATE = re.compile(
+    rf"(?:提交|提请|申请|选择|采取|采用|通过|由|向|提起)[^，。；]{{0,30}}?仲裁(?!裁决|法|费|庭)|仲裁方式解决|{_BODY}[^，。；]{{0,6}}(?:申请)?仲裁"
+)
+_SUE = re.compile(
+    r"(?:向|由|至|到|在)[^，。；]{0,40}?法院[^，。；]{0,12}?(?:起诉|诉讼|管辖|解决|审理|裁决)|(?:提起|通过|采取|选择|以)诉讼(?:方式)?|依法起诉|法院(?:提起)?(?:诉讼|起诉)|向[^，。；]{0,30}人民法院提起"
+)
+_OTHER = re.compile(
+    r"劳动|人事争议|不服|强制执行|申请执行|保全|撤销|确认[^，。；]{0,12}(?:效力|解除)|调整|涉及|卷入|费用|败诉|"
+    r"个人信息|权利人|仲裁协议(?:无效|被)|裁决[^，。；]{0,6}(?:执行|后)|先予|支付令|第三[方人][^，。；]{0,10}(?:提起|主张)|不受理|无须|不得|前置|前提"
+)
+_DISPUTE = re.compile(r"争议|纠纷|争端|协商不成|诉讼管辖|管辖")
+_VAGUE_BODY = re.compile(
+    r"(?:提交|提请|申请|由|向)[^，。；]{0,6}?(?:有关|相关|当地|所在地|有管辖权的?|任何|任一|第三方|仲裁机构|仲裁机关|仲裁委员会|仲裁部门)[^，。；]{0,8}仲裁"
+)
+_NAMED_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:国际)?(?:经济贸易)?(?:仲裁委员会|仲裁院|仲裁中心)")
+_GENERIC = re.compile(
+    r"(?:有关|相关|当地|所在地|管辖权的?|劳动争议|提交|提请|申请|向|由|的|任一|任何|住所地|签订地|履行地|市|该)$"
+)
+_ASSIGNED = re.compile(
+    r"(?:指定|选定|认可|任意|自行选择|选择)(?:的|之)?(?:任何|任一|一家|一个)?[^，。；]{0,10}法院|(?:任何|任一|任意)(?:一家|一个|地方的?|地的?|地区的?)?[^，。；方当]{0,4}法院"
+)
+_SEVERAL = re.compile(
+    r"[^，。；]{1,20}(?:所在地|住所地|签订地|履行地|注册地|经营地|法院)(?:的)?(?:人民法院)?(?:或者?|、|及|和|以及|/)[^，。；]{1,20}(?:所在地|住所地|签订地|履行地|注册地|经营地)?[^，。；]{0,6}法院|(?:向|由)[^，。；]{1,10}方(?:或者?|、|和|及|与)[^，。；]{1,10}方[^，。；]{0,6}(?:所在地|住所地|注册地)[^，。；]{0,8}法院|各自(?:所在地|住所地)[^，。；]{0,8}法院"
+)
+_STATUTE = re.compile(r"被告住所地(?:或者?|、)合同履行地")
+_FLOATING = re.compile(
+    r"(?:守约|违约|受损|无过错|胜诉)方[^，。；]{0,8}(?:所在地|住所地)?[^，。；]{0,8}法院"
+)
+_PLACE = re.compile(
+    r"(?:由|向|至|在)(?P<place>[\u4e00-\u9fff]{1,12}?[省市区县州])(?:[\u4e00-\u9fff]{0,4})人民法院"
+)
+_LINK = re.compile(r"签订地|履行地|住所|所在地|注册地|标的物|签署地|经营地|地址|注册于|位于")
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    every = list(statements(subject))
+    arbitrate = [(s, m) for s in every if (m := _chosen(s, _ARBITRATE))]
+    sue = [(s, m) for s in every if (m := _chosen(s, _SUE))]
+    if arbitrate and sue:
+        statement, match = _later(arbitrate[0], sue[0])
+        yield Finding(statement.at(match.start()), {}, "both", clause=statement.clause)
+    for statement, match in arbitrate:
+        if not _named(statement, subject.words):
+            yield _finding(statement, match, "vague", None)
+    for statement, _ in sue:
+        yield from _court(statement, subject)
+    document = subject.document
+    wanted = document.kind is Kind.AGREEMENT and document.scope is not Scope.NEGOTIATED
+    if wanted and "平台" in subject.words and sum(1 for _ in subject.clauses()) >= CLAUSES:
+        reached = (references.words(c) for c in references.clauses(subject, subject.passages))
+        if not re.search("法院|仲裁", subject.words) and not any("法院" in w for w in reached):
+            yield Finding(document.place("title"), {}, "absent", Severity.WARNING)
+
+
+def _chosen(statement: Statement, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Where a sentence about disputes chooses arbitration or the courts."""
+    if statement.passage.clause is None:
+        return None
+    words, top = statement.words, statement.top
+    section = statement.section.title if statement.section else ""
+    about = _DISPUTE.search(
+        statement.passage.words + section + ((top.keyword or "") if top else "")
+    )
+    if not about or _OTHER.search(words) or statement.banned:
+        return None
+    return pattern.search(words)
+
+
+def _later(
+    one: tuple[Statement, re.Match[str]], two: tuple[Statement, re.Match[str]]
+) -> tuple[Statement, re.Match[str]]:
+    """The choice that stands first in one sentence; of two sentences, the later one."""
+    if one[0] is two[0]:
+        return one if one[1].start() < two[1].start() else two
+    places = [(s.at(0), s, m) for s, m in (one, two)]
+    return max(places, key=lambda row: (row[0].line, row[0].column) if row[0] else (0, 0))[1:]
+
+
+def _named(statement: Statement, everything: str) -> bool:
+    for found in _NAMED_BODY.finditer(statement.words):
+        head = re.sub(r"(?:国际)?(?:经济贸易)?(?:仲裁委员会|仲裁院|仲裁中心)$", "", found.group())
+        if not _GENERIC.search(head):
+            return True
+    if re.search(r"_{2,}|【|\[|［|　{2,}", statement.words):
+        return True
+    return not _VAGUE_BODY.search(statement.words) and bool(_NAMED_BODY.search(everything))
+
+
+def _court(statement: Statement, subject: Subject) -> Iterator[Finding]:
+    words = statement.words
+    if match := _ASSIGNED.search(words):
+        yield _finding(statement, match, "assigned", None)
+    elif (match := _SEVERAL.search(words)) and not _STATUTE.search(words):
+        yield _finding(statement, match, "several", Severity.WARNING)
+    elif match := _FLOATING.search(words):
+        yield _finding(statement, match, "floating", Severity.WARNING)
+    elif (match := _PLACE.search(words)) and not _LINK.search(words):
+        city = match["place"][:2]
+        if subject.words.count(city) < 2:
+            yield _finding(statement, match, "unconnected", Severity.WARNING)
+
+
+def _finding(
+    statement: Statement, match: re.Match[str], variant: str, severity: Severity | None
+) -> Finding:
+    params: dict[str, object] = {"words": match.group()[:40]}
+    return Finding(statement.at(match.start()), params, variant, severity, statement.clause)
+
+
+RULE = Rule("L22", "forum", Severity.ERROR, since=date(2013, 1, 1), look=look)

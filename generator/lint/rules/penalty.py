@@ -1,0 +1,229 @@
+"""违约金的数额和比例
+
+约定违约金的，应当写明数额或者计算方法；比例明显偏高的，应当核对。
+
+只写“应当支付违约金”而没有数额、计算方法，也没有引用写明它们的条款的，或者由一方自行确定数额的，是错误；个别协商的文件，以及2026年2月1日以前生效的版本，是警告。违约金超过30%，或者达到一倍以上的，逾期违约金超过每日千分之一的，是警告。定金超过20%的是错误。
+
+## 理由
+
+没有数额和方法的违约金无法计算，由一方决定的违约金不公平。超过损失百分之三十的违约金，通常可以请求减少；超过主合同标的额百分之二十的定金，超过部分不产生定金的效力。
+
+## 法律
+
+- 《网络交易平台规则监督管理办法》第二十九条：违约金应当合理，并公开计算方法（2026年2月1日起施行）。
+- 《中华人民共和国民法典》第五百八十五条、第五百八十六条（2021年1月1日起施行）。
+- 《最高人民法院关于适用〈中华人民共和国民法典〉合同编通则若干问题的解释》第六十五条（2023年12月5日起施行）。
+
+每日千分之一是本规则为提示而设的界限，法律没有规定。
+
+## 正确
+
+```text
+您应当支付违约金，数额为所涉订单费用的百分之二十。
+```
+
+```text
+逾期付款的，每逾期一日，应当按照未付金额的万分之五支付违约金。
+```
+
+```text
+您应当依照本协议的约定支付违约金。
+```
+
+```text
+您可以随时终止，无须支付违约金。
+```
+
+```text
+买方应当支付合同总价的20%作为定金。
+```
+
+## 错误
+
+```text
+您违反本协议的，**应当支付违约金**。
+```
+
+```text
+您应当支付违约金，具体数额由平台确定。
+```
+
+```text
+您应当支付订单金额50%的违约金。
+```
+
+```text
+逾期付款的，每日按未付金额的百分之一支付违约金。
+```
+
+```text
+买方应当支付合同总价百分之三十的定金。
+```
+
+```yaml
+sections:
+  - id: one
+    title: 违约
+    clauses:
+      - id: only
+        text: 违约金见下表。
+        table:
+          columns: [违约行为, 违约金]
+          rows:
+            - [虚假交易, 订单金额的80%]
+```
+
+## 如何修改
+
+写明数额，或者写明计算的基数、比例和上限；不超过实际损失的30%。
+
+## 如何保留
+
+在条款上写 `allow: [{rule: penalty, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from ...model import Scope
+from ...problems import Severity
+from ..numbers import Quantity, quantities, shown
+from ..rule import Finding, Rule
+from ..statements import Statement, statements
+from ..subject import CITE, Subject
+
+HIGHEST, DEPOSIT, DAILY = Fraction(30), Fraction(20), Fraction(1, 10)
+_NAME = r"(?:违约金|罚款|罚金|滞纳金|违约赔偿金)"
+_OWED = re.compile(
+    rf"(?:应当?|须|必须|需要?|有权|可以|可|将|并)[^，]{{0,25}}?(?:支付|缴纳|承担|交纳|赔付|处以|收取|扣除|扣收|扣划|偿付)"
+    rf"[^，]{{0,15}}?{_NAME}(?!的|义务|责任)"
+)
+_FREE = re.compile(r"(?:不|无须|无需|毋须|免|未经|不得|非)[^，]{0,20}$")
+_METHOD = re.compile(
+    r"计算|比例|标准|公式|相当于|等额|同等|按照?[^，]{0,12}(?:约定|规定|条|款)|依照|依据|依约|依法|约定的|前款|上述|前述|本条|上款|见|载明|附件|附表|全额|总额|租金|工资"
+)
+_DISCRETION = re.compile(
+    r"(?:数额|金额|标准|比例|幅度|多少|计算方法)[^，]{0,6}(?:由|以)[^，]{1,14}?(?:自行|单方|酌情|酌定|视情况)?(?:确定|决定|认定|酌定|制定|规定|为准)"
+    rf"|(?:由|有权)[^，]{{1,12}}(?:自行|单方|酌情|酌定|视情节|视情况|自主)[^，]{{0,10}}{_NAME}"
+    rf"|(?:视情节|视情况|酌情|高额|相应的?|一定(?:数额)?的|合理的?|巨额)[^，]{{0,12}}{_NAME}"
+)
+_BETWEEN = re.compile(
+    r"的|作为|计算|计收|支付|向[^，]{1,10}|承担|缴纳|收取|标准|交纳|赔付|偿付|、|一次性|逾期(?:付款)?|为"
+)
+_DAILY = re.compile(
+    r"每(?:逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
+)
+_LATE = re.compile(r"逾期|迟延|延迟|延期|拖欠|滞纳|违约金|未按")
+_TOTAL = re.compile(r"%|％|‰|分之|总额|累计|上限|不超过|以内|元")
+_STRICT = date(2026, 2, 1)
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    day, negotiated = subject.effective, subject.document.scope is Scope.NEGOTIATED
+    mild = negotiated or (day is not None and day < _STRICT)
+    every = list(statements(subject))
+    measured = {s.top.id for s in every if s.top and _measures(s)}
+    for statement in every:
+        words = _named(statement)
+        if "定金" in words:
+            yield from _deposit(statement, words)
+        if re.search(_NAME, words) or (_DAILY.search(words) and _LATE.search(words)):
+            high = list(_high(statement, words))
+            yield from high
+            if not high:
+                yield from _unmeasured(statement, mild, measured)
+
+
+def _named(statement: Statement) -> str:
+    """The words, and behind them the heading of the column in which they stand."""
+    passage = statement.passage
+    table = passage.clause.table if passage.clause else None
+    if table and passage.path[0] == "cells":
+        at = passage.path[1]
+        return statement.words + "的" + table.columns[at] if isinstance(at, int) else ""
+    return statement.words
+
+
+def _measures(statement: Statement) -> bool:
+    """Whether it gives a ratio or a sum of a penalty."""
+    if not re.search(_NAME, _named(statement)):
+        return False
+    return any(q.dimension in ("percent", "money", "times") for q in quantities(statement.words))
+
+
+def _unmeasured(statement: Statement, mild: bool, measured: set[str]) -> Iterator[Finding]:
+    words, severity = statement.words, Severity.WARNING if mild else None
+    owed = _OWED.search(words)
+    if not owed or statement.banned or _FREE.search(words[: owed.start()] + owed.group()[:1]):
+        return
+    if re.search(r"不(?:得|因此|再|用)|无须|无需|免除", owed.group()):
+        return
+    params: dict[str, object] = {"words": owed.group()[:40]}
+    elsewhere = statement.top is not None and statement.top.id in measured
+    numbers = any(q.dimension in ("percent", "money", "times", "month") for q in quantities(words))
+    if (match := _DISCRETION.search(words)) and not numbers:
+        params = {"words": match.group()[:40]}
+        yield Finding(statement.at(match.start()), params, "discretion", severity, statement.clause)
+    elif not numbers and CITE not in words and not _METHOD.search(words) and not elsewhere:
+        yield Finding(statement.at(owed.start()), params, "", severity, statement.clause)
+
+
+def _high(statement: Statement, words: str) -> Iterator[Finding]:
+    daily = bool(_DAILY.search(words))
+    for quantity in quantities(words):
+        if quantity.dimension not in ("percent", "times") or quantity.start >= len(statement.words):
+            continue
+        share = quantity.value * (1 if quantity.dimension == "percent" else 100)
+        if daily and quantity.dimension == "percent" and share <= HIGHEST:
+            if share > DAILY and _a_day(words, quantity):
+                yield _finding(statement, quantity, "daily", share, DAILY, Severity.WARNING)
+        elif share > HIGHEST and _of_penalty(words, quantity):
+            yield _finding(statement, quantity, "high", share, HIGHEST, Severity.WARNING)
+
+
+def _a_day(words: str, quantity: Quantity) -> bool:
+    before = words[max(0, quantity.start - 45) : quantity.start]
+    found = _DAILY.search(before)
+    return found is not None and not _TOTAL.search(before[found.end() :])
+
+
+def _of_penalty(words: str, quantity: Quantity) -> bool:
+    behind = words[quantity.end : quantity.end + 40]
+    if found := re.search(_NAME, behind):
+        between = _BETWEEN.sub("", behind[: found.start()])
+        if not between:
+            return True
+    before = words[max(0, quantity.start - 40) : quantity.start]
+    return (
+        bool(re.search(rf"{_NAME}(?!过分|明显|高于)[^。]{{0,36}}$", before))
+        and "损失" not in behind[:6]
+    )
+
+
+def _deposit(statement: Statement, words: str) -> Iterator[Finding]:
+    for quantity in quantities(words):
+        if quantity.dimension != "percent" or quantity.value <= DEPOSIT:
+            continue
+        before = words[max(0, quantity.start - 25) : quantity.start]
+        behind = _BETWEEN.sub("", words[quantity.end : quantity.end + 14])
+        if re.search(r"定金[^，、]{0,24}$", before) or behind.startswith("定金"):
+            yield _finding(statement, quantity, "deposit", quantity.value, DEPOSIT, None)
+
+
+def _finding(
+    statement: Statement,
+    quantity: Quantity,
+    variant: str,
+    share: Fraction,
+    most: Fraction,
+    severity: Severity | None,
+) -> Finding:
+    params: dict[str, object] = {"share": shown(share), "most": shown(most)}
+    return Finding(statement.at(quantity.start), params, variant, severity, statement.clause)
+
+
+RULE = Rule("L18", "penalty", Severity.ERROR, since=date(2021, 1, 1), look=look)

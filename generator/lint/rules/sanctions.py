@@ -1,0 +1,173 @@
+"""处置措施的说明、申诉和人工复核
+
+平台规则约定平台可以对违规的商家采取处置措施的，应当写明：决定载明事实、理由和依据，商家可以申诉，并可以要求人工复核。
+
+一份文件约定了处置措施，而它以及它所引用的条款缺少其中一项的，是错误，指在写得最接近的一句；全无的，指在处置措施处。写明采取处置措施“无须说明理由”的，是错误。个别协商的文件不适用。
+
+## 理由
+
+不说明事实和理由的处置，商家无从辩解。没有申诉和人工复核，错误的处置得不到纠正。
+
+## 法律
+
+- 《网络交易平台规则监督管理办法》第十九条、第二十条、第二十一条（2026年2月1日起施行）。
+
+## 正确
+
+```text
+您违反本规则的，平台可以限制账户的功能，并应当书面告知所认定的事实、理由和依据。
+您可以申诉，并要求人工复核。
+```
+
+```text
+您违反本协议的，应当赔偿平台的损失。
+```
+
+```text
+您可以随时关闭店铺，无须说明理由。
+```
+
+```yaml
+scope: negotiated
+sections:
+  - id: one
+    title: 违约
+    clauses:
+      - {id: only, text: 乙方违反本合同的，甲方可以暂停账户的使用。}
+```
+
+## 错误
+
+```text
+您违反本规则的，平台有权封禁账户。
+```
+
+```text
+您违反本规则的，平台可以限制账户的功能，并书面告知所认定的事实和依据。
+您可以申诉，并要求人工复核。
+```
+
+```text
+您违反本规则的，平台可以暂停店铺，并告知事实、理由和依据，您可以申诉。
+```
+
+```text
+您违规的，平台可以下架商品，无须说明理由。
+决定应当载明事实、理由和依据，您可以申诉并要求人工复核。
+```
+
+## 如何修改
+
+补充所缺的一项，或者引用写明它的条款。
+
+## 如何保留
+
+个别协商的文件写 `scope: negotiated`；其他情形在条款上写 `allow: [{rule: sanctions, why: 理由}]`。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...model import Kind, Scope
+from ...problems import Severity
+from .. import references
+from ..rule import Finding, Rule
+from ..statements import Statement, statements
+from ..subject import Subject
+
+_MEASURE = re.compile(
+    r"处置措施|处罚措施|违规处理|封禁|封停|封号|冻结|清退|扣分|降权|屏蔽|扣罚"
+    r"|(?:暂停|限制|停止|关闭|终止|取消|删除|下架)[^，。；]{0,14}(?:功能|权限|账[户号]|店铺|推广|商品|使用|服务|展示|经营|发布|登录|资格|提现)"
+)
+_POWER = re.compile(r"有权|可以|可|将|应当?|予以|采取|给予|直接|立即")
+_WRONG = re.compile(r"违反|违规|违约|违法|不当行为|虚假|作弊|伪造")
+_PLACE = re.compile(r"平台|账[户号]|店铺|商家|会员|商品|推广|流量|网店|卖家")
+_DENIED = re.compile(r"(?:不得|无权|不能|不应|不可)[^，。]{0,30}$")
+_MINE = re.compile(
+    r"(?:您|你|用户|商家|会员|消费者|乙方|双方|任何一方)(?:(?!平台|运营方|我们|公司|甲方|违)[^。]){0,30}?(?:可以?|有权)[^。]{0,25}$"
+)
+_FACTS, _WHY, _BASIS = re.compile("事实"), re.compile("理由|原因"), re.compile("依据|根据|条款")
+_SAID = re.compile(r"告知|通知|写明|载明|说明|列明|指明|书面|认定")
+_APPEAL = re.compile(
+    r"(?:可以?|有权|均可|得)[^。；]{0,40}?(?:申诉|提出异议|申请复核|提出复核)|申诉[^。；，]{0,6}(?:途径|渠道|入口|期限|程序|权利|办法)"
+)
+_HUMAN = re.compile(r"人工[^。；，]{0,6}(?:复核|审核|核查|核对|处理|介入|审查|判断|服务)")
+_SILENT = re.compile(
+    r"(?:无需|无须|不必|毋须|可以?不|不)(?:再|予)?(?:向[^，。]{1,10})?(?:说明|告知|解释|提供|给出)(?:任何)?(?:具体)?(?:理由|原因|依据)"
+)
+
+
+def look(subject: Subject) -> Iterator[Finding]:
+    document = subject.document
+    if document.scope is Scope.NEGOTIATED or document.kind is Kind.EXTERNAL:
+        return
+    every = list(statements(subject))
+    powers = [(s, m) for s in every if (m := _power(s))]
+    for statement, _ in powers:
+        silent = _SILENT.search(statement.words)
+        if silent and not _DENIED.search(statement.words[: silent.start()]):
+            yield Finding(statement.at(silent.start()), {}, "silent", clause=statement.clause)
+    if powers:
+        yield from _lacking(subject, every, powers)
+
+
+def _power(statement: Statement) -> re.Match[str] | None:
+    words = statement.words
+    match = _MEASURE.search(words)
+    if match is None or statement.top is None or statement.banned:
+        return None
+    before = words[: match.start()]
+    context = statement.lead + words
+    if not (_WRONG.search(context) and _PLACE.search(context) and _POWER.search(context)):
+        return None
+    return None if _DENIED.search(before) or _MINE.search(before[-80:]) else match
+
+
+def _lacking(
+    subject: Subject, every: list[Statement], powers: list[tuple[Statement, re.Match[str]]]
+) -> Iterator[Finding]:
+    tops = {s.top.id for s, _ in powers if s.top}
+    near = [s for s in every if s.top and (s.top.id in tops or _speaks(s))]
+    passages = {id(s.passage): s.passage for s in near}
+    reached = "\n".join(references.words(c) for c in references.clauses(subject, passages.values()))
+    texts = [s.words for s in every] + re.split("[。；\n]", reached)
+    statement, match = powers[0]
+    start, clause = statement.at(match.start()), statement.clause
+    if not any(_complete(text) for text in texts):
+        best = max(near, key=lambda s: _parts(s.words) if _SAID.search(s.words) else 0)
+        some = _parts(best.words) > 1 and bool(_SAID.search(best.words))
+        found = _FACTS.search(best.words) or _WHY.search(best.words)
+        place = best.at(found.start()) if some and found else start
+        yield Finding(place, {}, clause=best.clause if some else clause)
+    whole = "\n".join(texts)
+    appeal = _APPEAL.search(whole)
+    if not appeal:
+        yield Finding(start, {}, "appeal", clause=clause)
+    if not _HUMAN.search(whole):
+        said = [(s, m) for s in every if (m := _APPEAL.search(s.words))]
+        if said:
+            start, clause = said[0][0].at(said[0][1].start()), said[0][0].clause
+        yield Finding(start, {}, "human", clause=clause)
+
+
+def _parts(text: str) -> int:
+    return sum(bool(pattern.search(text)) for pattern in (_FACTS, _WHY, _BASIS))
+
+
+def _complete(text: str) -> bool:
+    """Whether it says that a decision states facts, reasons and basis."""
+    if _parts(text) < 3 or not _SAID.search(text):
+        return False
+    if any(_parts(part) == 3 for part in text.split("，")):
+        return True
+    return bool(re.search("决定|处置|处罚|措施|告知|通知", text)) and "投诉" not in text
+
+
+def _speaks(statement: Statement) -> bool:
+    return bool(re.search("决定|处置|处罚|申诉|复核", statement.words))
+
+
+RULE = Rule("L21", "sanctions", Severity.ERROR, since=date(2026, 2, 1), look=look)
