@@ -56,11 +56,12 @@ def check(
 
 
 def _subjects(corpus: Corpus, today: date) -> Iterator[Subject]:
+    memo: dict[object, object] = {}
     for document, status in corpus.versions:
         held = corpus.documents.get(document.id)
         if held is None or held.document is not document:
             held = held_alone(corpus, document, status)
-        yield Subject(corpus, held, today, _earlier(corpus, document))
+        yield Subject(corpus, held, today, _earlier(corpus, document), memo)
 
 
 def _earlier(corpus: Corpus, document: Document) -> Document | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..model import Clause, Document, Noun, Section
 from ..resolve import Corpus, inline
@@ -20,6 +21,7 @@ from ..resolve.values import value
 from ..source import Span
 
 CITE = "\ufffc"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,14 @@ class Subject:
     held: Held
     today: date
     earlier: Document | None = None
+    memo: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all subjects of a check that name the same `key`."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        found: T = self.memo[key]
+        return found
 
     @property
     def document(self) -> Document:

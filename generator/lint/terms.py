@@ -202,23 +202,46 @@ def _inside(text: str) -> list[str]:
     return [m.group()[1:-1] for m in re.finditer(QUOTED, text)]
 
 
-def companions(subject: Subject) -> tuple[Document, ...]:
-    """The other documents of the sets that hold this one, in the versions of its day."""
-    corpus, own = subject.corpus, subject.document.id
-    listed = corpus.catalog.documents or tuple(
+def company(subject: Subject) -> tuple[Document, ...]:
+    """The documents of the sets that hold this one, itself among them."""
+    own, day = subject.document.id, subject.effective or date.max
+    lists = subject.once("sets", lambda: _sets(subject))
+    at = tuple(n for n, each in enumerate(lists) if own in each)
+
+    def gathered() -> tuple[Document, ...]:
+        ids = dict.fromkeys(id_ for n in at for id_ in lists[n])
+        found = (_standing(subject, id_, day) for id_ in ids)
+        return tuple(document for document in found if document)
+
+    return subject.once(("company", at, day), gathered)
+
+
+def words_of_company(subject: Subject) -> frozenset[str]:
+    """The words that the documents of the sets define, and their titles."""
+    together = company(subject)
+
+    def gathered() -> frozenset[str]:
+        words = {word for document in together for word in words_of(document)}
+        return frozenset(words | {document.title for document in together})
+
+    return subject.once(("words", id(together)), gathered)
+
+
+def _sets(subject: Subject) -> list[dict[str, None]]:
+    """The ids of the documents that bind together, and of those of each bundle of documents."""
+    corpus = subject.corpus
+    binding = corpus.catalog.documents or tuple(
         id_
         for id_, held in corpus.documents.items()
         if held.document.kind in (Kind.AGREEMENT, Kind.NORM)
     )
-    lists = [listed, *(bundle.documents for bundle in corpus.catalog.bundles)]
-    ids = dict.fromkeys(id_ for each in lists if own in each for id_ in each if id_ != own)
-    found = (_standing(subject, id_) for id_ in ids)
-    return tuple(document for document in found if document)
+    return [
+        dict.fromkeys(each) for each in (binding, *(b.documents for b in corpus.catalog.bundles))
+    ]
 
 
-def _standing(subject: Subject, id_: str) -> Document | None:
+def _standing(subject: Subject, id_: str, day: date) -> Document | None:
     """The version of another document that stood when this one began."""
-    day = subject.effective or date.max
     versions = [d for d in subject.corpus.lineages.get(id_, ()) if isinstance(d, Document)]
     begun = [d for d in versions if d.version.effective and d.version.effective <= day]
     return begun[-1] if begun else versions[0] if versions else None

@@ -127,7 +127,7 @@ from ...model import Document, Term
 from ...problems import Severity
 from ..rule import Finding, Rule
 from ..subject import Subject
-from ..terms import Definition, Form, companions, definitions, plain, spellings
+from ..terms import Definition, Form, company, definitions, plain, spellings
 
 _Told = tuple[Term, Document]
 _SELF = re.compile(r"本(?:协议|合同|规范|规则|文件|条款|办法)")
@@ -136,17 +136,25 @@ _SELF = re.compile(r"本(?:协议|合同|规范|规则|文件|条款|办法)")
 def look(subject: Subject) -> Iterator[Finding]:
     yield from _within(subject)
     own = subject.document
-    theirs: dict[str, list[_Told]] = {}
-    for other in companions(subject):
-        for term in other.terms:
-            for word in spellings(term.term):
-                theirs.setdefault(word, []).append((term, other))
+    together = company(subject)
+    told = subject.once(("told", id(together)), lambda: _told(together))
     for term in own.terms:
         for word in spellings(term.term):
-            rival = _outvoted(subject, (term, own), theirs.get(word, []))
+            others = [each for each in told.get(word, []) if each[1].id != own.id]
+            rival = _outvoted(subject, (term, own), others)
             if rival:
                 params: dict[str, object] = {"term": word, "document": rival.title}
                 yield Finding(term.place("means"), params, "elsewhere")
+
+
+def _told(together: tuple[Document, ...]) -> dict[str, list[_Told]]:
+    """Each word with the terms that define it and their documents."""
+    found: dict[str, list[_Told]] = {}
+    for document in together:
+        for term in document.terms:
+            for word in spellings(term.term):
+                found.setdefault(word, []).append((term, document))
+    return found
 
 
 def _outvoted(subject: Subject, own: _Told, others: list[_Told]) -> Document | None:

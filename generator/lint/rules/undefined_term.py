@@ -104,7 +104,7 @@ from ...problems import Severity
 from ..emphasis import own
 from ..rule import Finding, Rule
 from ..subject import Passage, Subject
-from ..terms import Finder, companions, definitions, spellings, words_of
+from ..terms import Finder, definitions, spellings, words_of_company
 
 _QUOTED = re.compile(r"“([^“”\n]{1,14})”")
 _WORD = re.compile(r"[㐀-鿿][㐀-鿿A-Za-z0-9]{1,11}")
@@ -134,10 +134,8 @@ _COMMON = re.compile(
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    known = {d.word for d in definitions(subject)}
-    for document in companions(subject):
-        known |= words_of(document)
-    known |= {d.title for d in (subject.document, *companions(subject))} | _mentioned(subject)
+    known = {d.word for d in definitions(subject)} | {subject.document.title}
+    known |= words_of_company(subject) | _mentioned(subject)
     seen: set[str] = set()
     for passage in subject.passages:
         for match in _QUOTED.finditer(passage.words):
