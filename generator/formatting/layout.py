@@ -20,6 +20,7 @@ _CELLS = "cells"  # one a line, unless the whole row stands on one
 def written(whole: Piece, shape: Shape) -> str:
     """The file; its last line ends with a line feed."""
     head, behind = _head(whole)
+    _hoist(whole, shape)
     lines = _remarks(head, 0, False)
     body = _block(whole, shape, 0)
     if lines and behind:
@@ -73,13 +74,20 @@ def _remarks(remarks: list[Remark], indent: int, started: bool) -> list[str]:
     return lines
 
 
+def _hoist(piece: Piece, shape: Shape) -> None:
+    """What stands above the first part of an item goes above the item, whose line it shares."""
+    for part in piece.parts:
+        _hoist(part, shape.of(part.key))
+    if piece.parent and piece.key is None and piece.parts:
+        first = _ordered(piece, shape)[0]
+        piece.above, first.above = [*piece.above, *first.above], []
+
+
 def _above(part: Piece, shape: Shape, indent: int) -> list[Remark]:
-    """The comments above a piece; those of its first part, too, where that shares its line."""
-    if part.key is not None or not _opens(part, shape, indent):
-        return part.above
-    first = _ordered(part, shape)[0]
-    beside = [Remark(part.beside)] if part.beside else []
-    return [*part.above, *beside, *_above(first, shape.of(first.key), indent + _STEP)]
+    """The comments above a piece; with the one beside it, if it has no line to stand on."""
+    if part.key is None and part.beside and _opens(part, shape, indent):
+        return [*part.above, Remark(part.beside)]
+    return part.above
 
 
 def _part(part: Piece, shape: Shape, indent: int) -> list[str]:

@@ -35,7 +35,7 @@ class Piece:
     """An entry (with a key) or an item of a list (without one), and what stands at it.
 
     `start` and `column` say where it begins, `stop` where its brackets end. Filled while the
-    file is read, then left as it is.
+    file is read; the layout then moves comments among them.
     """
 
     node: Node

@@ -39,5 +39,5 @@ def _plain(text: str, flow: bool) -> bool:
         and ": " not in text
         and " #" not in text
         and "\n" not in text
-        and not (flow and _FLOW.intersection(text))
+        and not (flow and (_FLOW.intersection(text) or ":?" in text))  # libyaml refuses the latter
     )
