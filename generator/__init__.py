@@ -8,7 +8,7 @@ use a library. `tests/test_layers.py` holds both.
 __version__ = "0.1.0"
 
 FLOORS = (
-    ("source", "wording", "numerals", "characters"),
+    ("source", "wording", "numerals", "lines", "characters"),
     ("problems", "model"),
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),

@@ -337,8 +337,8 @@ class Term(Noun):
 
     id: Id | None = None
     term: Line
-    means: Text
     for_: Ids | None = None
+    means: Text
 
 
 class Row(Noun):
@@ -369,8 +369,8 @@ class Clause(Noun):
     keyword: Line | None = None
     material: Material | None = None
     for_: Ids | None = None
-    text: Text = ""
     origin: Origin | None = None
+    text: Text = ""
     show: Show | None = None
     items: tuple[Clause, ...] = ()
     table: Table | None = None
@@ -478,13 +478,13 @@ class Provision(Noun):
     """
 
     id: Id
+    topic: Topic | None = None
     heading: Line
     gist: Text
-    topic: Topic | None = None
     text: Text | None = None
     fate: Fate | None = None
-    into: tuple[Target, ...] = ()
     reviewed: Annotated[str | None, StringConstraints(pattern=r"^[0-9a-f]{16}$")] = None
+    into: tuple[Target, ...] = ()
     reason: Text | None = None
     remark: Text | None = None
 

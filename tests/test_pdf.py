@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -129,9 +130,10 @@ def test_long_lines_are_justified_to_one_right_edge(dist: Path, packs: list[Pack
     """WeasyPrint alone leaves Chinese ragged: this fails without `render.justify`."""
     document = next(d for d in whole(packs).documents if d.scheme == "agreement")
     lines = lines_of(dist / whole(packs).id / f"{document.id}.pdf")
-    right = max(edge for _, edge, _ in lines)
+    # The edge of most lines: a squeezed mark at a line's end is measured at its full width.
+    right = Counter(round(edge, 1) for _, edge, _ in lines).most_common(1)[0][0]
     full = [edge for left, edge, text in lines if left > 90 and len(text) >= 36]
-    flush = [edge for edge in full if right - edge < 1.5]
+    flush = [edge for edge in full if abs(right - edge) < 1.5]
     # A full line that ends a paragraph may stop short; a mark's blank half may stand at the edge.
     assert len(full) > 100
     assert len(flush) / len(full) > 0.75

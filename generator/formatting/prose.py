@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..lines import wide
 from ..resolve import inline
 
 _ATOM = re.compile(
@@ -116,7 +117,7 @@ def _pieces(lines: list[str]) -> list[str]:
 def _space(before: str, after: str) -> bool:
     """Whether a space joins two lines, as `resolve.inline` has it."""
     last, first = before.rstrip("*]}")[-1:], after.lstrip("*[${#")[:1]
-    return not (inline.wide(last) or inline.wide(first))
+    return not (wide(last) or wide(first))
 
 
 def _breaks(text: str, kept: set[int]) -> Iterator[int]:

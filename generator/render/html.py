@@ -16,6 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..lines import paragraphs
 from ..model import Fate
 from ..numerals import day as chinese_day
 from ..reading import Card, Chapter, Cite, Omitted, Pack, Paragraph, Part, Reading
@@ -105,7 +106,9 @@ def _environment() -> Environment:
     environment.filters["iso"] = lambda day: day.isoformat()
     environment.filters["runs"] = _runs
     environment.globals["fate"] = lambda fate: _FATES[fate]
-    environment.filters["paragraphs"] = lambda text: [p for p in text.split("\n") if p.strip()]
+    environment.filters["paragraphs"] = paragraphs
+    environment.filters["joined"] = lambda text: "".join(paragraphs(text or ""))
+    environment.filters["pieces"] = lambda text: text.split("\n")
     environment.globals["anchor"] = _anchor
     environment.tests["omitted"] = lambda value: isinstance(value, Omitted)
     environment.tests["part"] = lambda value: isinstance(value, Part)

@@ -9,10 +9,11 @@ problem can point at it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+
+from ..lines import wide
 
 _TOKEN = re.compile(
     r"""\\(?P<escaped>[*$\[\\])
@@ -123,7 +124,7 @@ def flat(
             case "break":
                 shown = "\n"
             case "line":
-                shown = "" if wide(body[:offset][-1:]) or wide(body[token.end() :][:1]) else " "
+                shown = _between(token)
             case _:
                 shown = typed
         if shown:
@@ -191,20 +192,16 @@ def _take(state: _State, token: re.Match[str], shift: int) -> None:
         case "break":
             state.close_paragraph()
         case "line":
-            before = token.string[: token.start()].rstrip("*]}")[-1:]
-            after = token.string[token.end() :].lstrip("*[${#")[:1]
-            state.add(Literal("" if wide(before) or wide(after) else " ", offset))
+            state.add(Literal(_between(token), offset))
         case _:
             state.add(Literal(typed, offset))
 
 
-def wide(character: str) -> bool:
-    """Whether lines are joined without a space beside this character (Han, full-width marks)."""
-    return (
-        not character
-        or character in "“”‘’—…·"
-        or unicodedata.east_asian_width(character) in ("W", "F")
-    )
+def _between(token: re.Match[str]) -> str:
+    """What stands for a line break: nothing beside Han, a space between Latin words."""
+    before = token.string[: token.start()].rstrip("*]}")[-1:]
+    after = token.string[token.end() :].lstrip("*[${#")[:1]
+    return "" if wide(before) or wide(after) else " "
 
 
 def _reference(target: str, offset: int) -> Reference:
