@@ -21,13 +21,13 @@ DAY = date(2026, 11, 22)
 
 
 def longest(folder: Path) -> tuple[Reading, Job]:
-    """The longest document of the last bundle: as read, and as a sheet to be printed."""
+    """The longest document of the bundle of most products: as read, and as a sheet to print."""
     read = pipeline.read(workspace.find(folder).files(), DAY)
-    bundle = named(read.corpus.catalog)[-1]
+    bundle = max(named(read.corpus.catalog), key=lambda bundle: len(bundle.products))
     pages = pipeline.pages(read.corpus, [bundle], frozenset(["pdf"]))
     sheets = {page.document: page.sheet for page in pages if page.document and page.sheet}
     documents = {document.id: document for document in compose(read.corpus, bundle).documents}
-    name = max(sheets, key=lambda name: len(sheets[name].html))
+    name = max(documents, key=lambda name: len(sheets[name].html))
     return documents[name], sheets[name]
 
 
