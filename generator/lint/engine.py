@@ -81,14 +81,16 @@ def _earlier(corpus: Corpus, document: Document) -> Document | None:
 def _findings(
     chosen: list[Rule], corpus: Corpus, subjects: tuple[Subject, ...], today: date
 ) -> Iterator[tuple[Rule, Finding]]:
+    """All rules on one document before the next, so that what they share is made once."""
+    for subject in subjects:
+        for rule in chosen:
+            if rule.look and rule.in_force(subject.effective):
+                yield from ((rule, found) for found in rule.look(subject))
+        subject.own.clear()
     whole = Whole(corpus, today, subjects)
     for rule in chosen:
         if rule.look_at_all:
             yield from ((rule, found) for found in rule.look_at_all(whole))
-        if rule.look:
-            for subject in subjects:
-                if rule.in_force(subject.effective):
-                    yield from ((rule, found) for found in rule.look(subject))
 
 
 def _problem(rule: Rule, found: Finding) -> Problem:

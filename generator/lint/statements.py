@@ -56,8 +56,12 @@ class Statement:
         return self.start + len(self.words) >= len(passage.words.rstrip())
 
 
-def statements(subject: Subject) -> Iterator[Statement]:
+def statements(subject: Subject) -> tuple[Statement, ...]:
     """Every sentence of a document, in reading order."""
+    return subject.mine("statements", lambda: tuple(_statements(subject)))
+
+
+def _statements(subject: Subject) -> Iterator[Statement]:
     leads: dict[str, str] = {}
     tops: dict[str, Clause] = {}
     for _, clause in subject.clauses():

@@ -69,12 +69,20 @@ class Subject:
     today: date
     earlier: Document | None = None
     memo: dict[object, Any] = field(default_factory=dict)
+    own: dict[object, Any] = field(default_factory=dict)
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What `make` gives, made once for all subjects of a check that name the same `key`."""
         if key not in self.memo:
             self.memo[key] = make()
         found: T = self.memo[key]
+        return found
+
+    def mine(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for this subject while the rules look at it."""
+        if key not in self.own:
+            self.own[key] = make()
+        found: T = self.own[key]
         return found
 
     @property

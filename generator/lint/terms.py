@@ -79,6 +79,7 @@ class Finder:
         for word in self._words:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._first = re.compile(f"[{''.join(map(re.escape, lengths))}]") if lengths else None
 
     def at(self, text: str, start: int) -> str | None:
         """The longest word that begins here."""
@@ -90,11 +91,11 @@ class Finder:
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Each word used, with its offset; what one word covers is not used by another."""
         start = 0
-        while start < len(text):
-            word = self.at(text, start)
+        while self._first and (found := self._first.search(text, start)):
+            word = self.at(text, found.start())
             if word:
-                yield start, word
-            start += len(word) if word else 1
+                yield found.start(), word
+            start = found.start() + (len(word) if word else 1)
 
     def crossing(self, text: str) -> Iterator[tuple[int, str, str]]:
         """Where a word begins inside a longer reading of another and ends outside it."""
@@ -117,6 +118,10 @@ def spellings(term: str) -> tuple[str, ...]:
 
 def definitions(subject: Subject) -> tuple[Definition, ...]:
     """Everything that a document defines, in reading order."""
+    return subject.mine("definitions", lambda: _definitions(subject))
+
+
+def _definitions(subject: Subject) -> tuple[Definition, ...]:
     found = [
         Definition(word, term.means, Form.TERM, term.place("term"), term=term)
         for term in subject.document.terms

@@ -66,13 +66,19 @@ class Noun(BaseModel):
     def __hash__(self) -> int:
         return id(self)
 
+    def _place(self) -> Mapping | None:
+        """`_source`, without the detour that pydantic takes for private attributes."""
+        private = self.__pydantic_private__
+        return private["_source"] if private else None
+
     @property
     def span(self) -> Span | None:
-        return self._source.span if self._source else None
+        source = self._place()
+        return source.span if source else None
 
     def place(self, *path: str | int, offset: int = 0) -> Span | None:
         """The place of the value at `path` (keys and indexes), or of this noun itself."""
-        node: Any = self._source
+        node: Any = self._place()
         for name in path:
             node = step(node, name) or node
         if isinstance(node, Scalar):
