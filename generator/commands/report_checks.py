@@ -27,7 +27,9 @@ def written(problems: Sequence[Problem], form: str, texts: Mapping[str, bytes]) 
         case "github":
             return "".join(_annotation(problem) for problem in problems)
         case _:
-            shown = "".join(f"{line(p)}\n{_quoted(p, texts)}" for p in problems)
+            paths = {problem.span.path for problem in problems if problem.span}
+            rows = {p: texts[p].decode("utf-8", "replace").splitlines() for p in paths & set(texts)}
+            shown = "".join(f"{line(p)}\n{_quoted(p, rows)}" for p in problems)
             return f"{shown}{say('check.summary', **_counts(problems))}\n"
 
 
@@ -62,11 +64,11 @@ def _plain(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _quoted(problem: Problem, texts: Mapping[str, bytes]) -> str:
+def _quoted(problem: Problem, files: Mapping[str, list[str]]) -> str:
     """The line a problem stands on, and a caret below the place."""
-    if problem.span is None or problem.span.path not in texts:
+    if problem.span is None or problem.span.path not in files:
         return ""
-    rows = texts[problem.span.path].decode("utf-8", "replace").splitlines()
+    rows = files[problem.span.path]
     if problem.span.line > len(rows):
         return ""
     row = rows[problem.span.line - 1].rstrip()

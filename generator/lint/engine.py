@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ..model import Allow, Document
 from ..problems import Problem, Severity
@@ -12,6 +13,7 @@ from ..resolve import Corpus
 from ..resolve.assembly import held_alone
 from ..source import Span
 from .rule import Finding, Rule, all_rules
+from .spread import spread
 from .subject import Subject, Whole
 
 
@@ -81,16 +83,25 @@ def _earlier(corpus: Corpus, document: Document) -> Document | None:
 def _findings(
     chosen: list[Rule], corpus: Corpus, subjects: tuple[Subject, ...], today: date
 ) -> Iterator[tuple[Rule, Finding]]:
-    """All rules on one document before the next, so that what they share is made once."""
-    for subject in subjects:
-        for rule in chosen:
-            if rule.look and rule.in_force(subject.effective):
-                yield from ((rule, found) for found in rule.look(subject))
-        subject.own.clear()
+    """What rules find in each document, then what they find in the whole."""
+    for findings in spread(subjects, partial(_looked, chosen)):
+        yield from ((chosen[number], found) for number, found in findings)
     whole = Whole(corpus, today, subjects)
     for rule in chosen:
         if rule.look_at_all:
             yield from ((rule, found) for found in rule.look_at_all(whole))
+
+
+def _looked(chosen: list[Rule], subject: Subject) -> list[tuple[int, Finding]]:
+    """All rules on one document, so that what they share is made once: (rule's index, finding)."""
+    findings = [
+        (number, found)
+        for number, rule in enumerate(chosen)
+        if rule.look and rule.in_force(subject.effective)
+        for found in rule.look(subject)
+    ]
+    subject.own.clear()
+    return findings
 
 
 def _problem(rule: Rule, found: Finding) -> Problem:
