@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file: path inside the workspace, line and column from 1."""
 
     path: str
@@ -23,35 +23,47 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One text value. `starts` holds the (line, column) at which each of its lines begins."""
+class Scalar(NamedTuple):
+    """One text value, as typed in the style "" (plain), "'", '"', "|" or ">".
+
+    `indent` is the column at which the lines of a block begin.
+    """
 
     text: str
     span: Span
-    starts: tuple[tuple[int, int], ...] = ()
-    plain: bool = False
+    style: str = ""
+    indent: int = 0
+
+    @property
+    def plain(self) -> bool:
+        return not self.style
+
+    @property
+    def starts(self) -> tuple[tuple[int, int], ...]:
+        """The (line, column) at which each line of the text begins."""
+        _, line, column = self.span
+        if not self.indent:
+            return ((line, column + len(self.style)),)
+        return tuple((line + 1 + n, self.indent) for n in range(self.text.count("\n") + 1))
 
     def at(self, offset: int) -> Span:
         """The place of the character at `offset` (in characters) of the text."""
+        path, line, column = self.span
         before = self.text[:offset]
-        row = before.count("\n")
-        if row >= len(self.starts):
-            return self.span
-        line, column = self.starts[row]
-        return Span(self.span.path, line, column + len(before) - before.rfind("\n") - 1)
+        if not self.indent:
+            return Span(path, line, column + len(self.style) + offset)
+        row, last = before.count("\n"), before.rfind("\n")
+        return Span(path, line + 1 + row, self.indent + len(before) - last - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of values."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in the order in which they were written."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -75,12 +75,16 @@ def _decoded(path: str, data: bytes) -> str:
 
 def _harmless(text: str) -> str:
     """Refused characters as spaces, so that what else is wrong can be found in the same run."""
+    if next(characters.refused(text), None) is None:
+        return text
     bad = {c for c in set(text) for _, code in characters.refused(c) if code in characters.UNSEEN}
     return text.translate({ord(c): " " for c in bad})
 
 
 def _refused(path: str, text: str) -> Iterator[Problem]:
     """What may not stand in the file as typed, comments included."""
+    if next(characters.refused(text), None) is None:
+        return
     for number, line in enumerate(text.split("\n"), 1):
         for offset, code in characters.refused(line):
             if offset == 0 or line[offset] != line[offset - 1]:  # a run of them counts once

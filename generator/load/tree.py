@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import yaml
 
@@ -29,6 +31,13 @@ def character(code: str, typed: str, span: Span) -> Problem:
     if code == "compatibility-character" and (plain := characters.plain_form(typed)):
         return Problem(code, span, params | {"plain": plain}, "plain-character")
     return Problem(code, span, params, code)
+
+
+@lru_cache(maxsize=4096)
+def _name(typed: str) -> tuple[str, str | None]:
+    """A key as it is compared, and the code of what is wrong with it."""
+    name = sys.intern(unicodedata.normalize("NFC", typed))
+    return name, "merge-key" if name == "<<" else syntax.misspelt(name)
 
 
 class Tree:
@@ -100,16 +109,14 @@ class Tree:
             self._refuse("anchor", span, "anchor", name=event.anchor)
         if tag := getattr(event, "tag", None):
             self._refuse("tag", span, "tag", name=tag)
-        match event:
-            case yaml.ScalarEvent():
-                return self._scalar(event, span)
-            case yaml.SequenceStartEvent():
-                items: list[Node] = []
-                while not isinstance(item := next(events), yaml.SequenceEndEvent):
-                    items.append(self._node(item, events, depth + 1))
-                return Sequence(tuple(items), span)
-            case _:
-                return self._mapping(events, span, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, span)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, span, depth)
+        items: list[Node] = []
+        while not isinstance(item := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(item, events, depth + 1))
+        return Sequence(tuple(items), span)
 
     def _mapping(self, events: Iterator[yaml.Event], span: Span, depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -121,36 +128,30 @@ class Tree:
                 self.sound = False
                 self._refuse("complex-key", key.span, "complex-key")
                 continue
-            name = unicodedata.normalize("NFC", key.text)
-            if name == "<<":
+            name, code = _name(key.text)
+            if code:
                 self.sound = False
-                self._refuse("merge-key", key.span, "anchor")
-            elif code := syntax.misspelt(name):
-                self.sound = False
-                self._refuse(code, key.span, code)
+                self._refuse(code, key.span, "anchor" if code == "merge-key" else code)
             elif name in seen:
                 first = seen[name].line
                 self._refuse("duplicate-key", key.span, "duplicate-key", name=name, first=first)
             else:
                 seen[name] = key.span
-                entries.append((Scalar(name, key.span, key.starts), value))
+                entries.append((Scalar(name, key.span, key.style), value))
             if key.span.line in self.refused:
                 self.sound = False  # the key may have been another
         return Mapping(tuple(entries), span)
 
     def _scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
         self.last = event
-        (start, column), (end, _) = place(event.start_mark), place(event.end_mark)
-        if event.style in ("|", ">"):
-            text, starts = self._block(event)
-        else:
-            text, starts = event.value, ((start + 1, column + (2 if event.style else 1)),)
-            if end > start and text:
+        text, style = event.value, event.style
+        if not style or style in "\"'":
+            if text and place(event.end_mark)[0] >= span.line:
                 self._several(event, span)
-        scalar = Scalar(text, span, starts, plain=not event.style)
-        if event.style == '"':
-            self._escapes(event, span)
-        return scalar
+            if style == '"':
+                self._escapes(event, span)
+            return Scalar(text, span, style or "")
+        return self._block(event, span, style)
 
     def _escapes(self, event: yaml.ScalarEvent, span: Span) -> None:
         """No escape such as "\\u202e" may put into a text what may not stand in it."""
@@ -174,24 +175,22 @@ class Tree:
                 second = Span(self.path, line, syntax.indent(row) + 1)
                 self._refuse("several-lines", second, "several-lines")
 
-    def _block(self, event: yaml.ScalarEvent) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """The text of a block and where each of its lines begins in the file.
+    def _block(self, event: yaml.ScalarEvent, span: Span, style: str) -> Scalar:
+        """The text of a block.
 
         A folded block (>) keeps its lines as typed: texts join them anyway, and
         better than YAML, which would put spaces between Han characters.
         """
-        first, last = place(event.start_mark)[0] + 1, place(event.end_mark)[0] + 1
-        value = event.value.split("\n")
-        lead = next((row for row in value if row.strip(" ")), "")
+        first, last = span.line, place(event.end_mark)[0] + 1
+        text = event.value
+        lead = next((row for row in text.split("\n") if row.strip(" ")), "")
         typed = next((row for row in self.lines[first:last] if row.strip(" ")), "")
         indent = syntax.indent(typed) - syntax.indent(lead)
-        text = event.value
-        if event.style == ">":
+        if style == ">":
             rows = [row[indent:] for row in self._rows(first, last, indent)]
             end = len(text) - len(text.rstrip("\n"))
             text = "\n".join(rows).rstrip("\n") + "\n" * end
-        count = text.count("\n") + 1
-        return text, tuple((first + 1 + n, indent + 1) for n in range(count))
+        return Scalar(text, span, style, indent + 1)
 
     def _rows(self, first: int, last: int, indent: int) -> Iterator[str]:
         """The lines of a block that is indented by `indent`, up to the first that is not."""
