@@ -8,13 +8,13 @@ use a library. `tests/test_layers.py` holds both.
 __version__ = "0.1.0"
 
 FLOORS = (
-    ("source", "wording", "numerals", "lines", "characters"),
+    ("source", "wording", "numerals", "quantities", "lines", "characters"),
     ("problems", "model"),
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),
-    ("bundle", "answers", "lint", "formatting"),
+    ("bundle", "answers", "formatting"),
     ("compare",),
-    ("publish",),
+    ("lint", "publish"),
     ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing"),
     ("commands",),
@@ -25,6 +25,7 @@ DOORS = {
     "jinja2": "render",
     "weasyprint": "render",
     "uharfbuzz": "render",
+    "rapidfuzz": "compare",
     "click": "commands",
     "rich": "commands",
 }

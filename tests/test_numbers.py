@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from generator.lint.numbers import amounts, quantities, shown, value
+from generator.quantities import amounts, quantities, shown, value
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 
-from .numbers import HAN, value
+from ..quantities import HAN, value
 
 NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{1,9}})"
 _LEAP = 2024

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .numbers import Quantity, quantities
+from ..quantities import Quantity, quantities
 from .sentences import sentences
 from .subject import CITE, Passage, Subject
 

@@ -1,6 +1,6 @@
 """广告档案的保存期限
 
-广告档案应当自广告发布行为终了之日起保存不少于三年。
+平台的协议约定广告档案的保存期限的，应当自广告发布行为终了之日起不少于三年。
 
 规则查找说明广告档案（广告记录、发布记录、审核记录、广告主的登记资料）保存多久的句子：期限短于三年的、以三年为上限的（“不超过三年”）、不从发布终了而从发布开始、审核或者订立之日起算的，都会指出。性质为广告（`nature: advertising`）的平台协议完全没有写明保存期限的，也会指出。
 
@@ -25,6 +25,8 @@
 ```text
 账单自生成之日起保存二年。
 ```
+
+广告性质的协议写明了期限：
 
 ```yaml
 nature: advertising
@@ -53,6 +55,8 @@ sections:
 广告发布记录的保存期限不超过三年。
 ```
 
+广告性质的协议没有写明期限：
+
 ```yaml
 nature: advertising
 sections:
@@ -68,7 +72,7 @@ sections:
 
 ## 如何保留
 
-在条款或者文件上写 `allow: [{rule: ad-retention, why: 理由}]`。
+档案的保存另有书面约定的，在条款（没有条款可指的，在文件）上写明理由和截止日：`allow: [{rule: ad-retention, why: 档案由发布者依另一合同保存, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -79,7 +83,7 @@ from datetime import date
 
 from ...model import Kind, Nature, Scope
 from ...problems import Severity
-from ..numbers import Quantity, quantities
+from ...quantities import Quantity, quantities
 from ..rule import Finding, Rule
 from ..sentences import sentences
 from ..subject import CITE, Passage, Subject

@@ -1,6 +1,6 @@
 """大写金额
 
-同一笔款项的大写与小写应当一致，大写的写法应当正确。
+文件中同一笔款项的大写与小写应当一致，大写的写法应当正确。
 
 大写金额（壹、贰、叁……或者标明“大写”的）与紧邻的小写金额是一对，数额不同的，是错误；大写的数字不成数（“壹拾贰仟元”）、写到“分”或者中间还写“整”的，也是错误。标明“大写”而元后没有写“整”的，以及大写中夹用“二”“三”等小写数字的，是警告。表格中“大写”一列与“小写”一列按行核对。小写可以写全角数字、千分位、“万元”。
 
@@ -53,6 +53,8 @@
 保证金为5,000元（大写：伍仟元）。
 ```
 
+表格中尾款一行，大写与小写不一致：
+
 ```yaml
 sections:
   - id: one
@@ -73,7 +75,7 @@ sections:
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: amount-in-words, why: 理由}]`。
+照录他人单据、不能改动的，在条款上写明理由和截止日：`allow: [{rule: amount-in-words, why: 照录银行回单的原文, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -84,7 +86,7 @@ from collections.abc import Iterator
 
 from ...model import Row
 from ...problems import Severity
-from ..numbers import CAPITAL, Amount, Quantity, amounts, quantities, shown
+from ...quantities import CAPITAL, Amount, Quantity, amounts, quantities, shown
 from ..rule import Finding, Rule
 from ..subject import Passage, Subject
 

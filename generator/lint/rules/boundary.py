@@ -1,6 +1,6 @@
 """档次的边界
 
-用“以上”“以下”“不满”“超过”划分档次的，相邻两档在边界上既不重叠，也不留空。
+用“以上”“以下”“不满”“超过”划分档次的，相邻两档在边界上应当既不重叠，也不留空。
 
 “以上”“以下”“以内”“届满”包括本数，“不满”“超过”“以外”不包括本数。同一条款（连同各项和表格）里，一档止于某数、另一档起于同一个数的，边界上的这个数应当恰好落在一档之中：两档都包括它是重叠，两档都不包括它是空缺。同一个下限在一处写“超过”、在另一处写“以上”的，也会指出。写明“（含）”“（不含）”“不含本数”的，从其写法；“3万元至5万元”这样的范围，两端都包括。罚款、刑期等幅度（“1万元以上5万元以下的罚款”）是结果而不是档次，不作判断。
 
@@ -10,7 +10,7 @@
 
 ## 法律
 
-- 《中华人民共和国民法典》第一千二百五十九条：所称的“以上”“以下”“以内”“届满”包括本数，“不满”“超过”“以外”不包括本数（2021年1月1日起施行）；第四百九十八条。
+- 《中华人民共和国民法典》第一千二百五十九条：所称的“以上”“以下”“以内”“届满”包括本数，“不满”“超过”“以外”不包括本数（2021年1月1日起施行）；第四百九十八条：对格式条款有两种以上解释的，作不利于提供方的解释。
 
 ## 正确
 
@@ -48,6 +48,8 @@
 违约金超过造成损失的30%的，可以请求减少；在造成损失的30%以上的，由双方协商。
 ```
 
+三万元同时落在第一档和第二档：
+
 ```yaml
 sections:
   - id: one
@@ -60,6 +62,8 @@ sections:
           - {id: i2, text: 年度金额三万元至五万元的，费率为百分之二；}
           - {id: i3, text: 年度金额超过五万元的，费率为百分之一。}
 ```
+
+恰好100公斤的，没有一档适用：
 
 ```yaml
 sections:
@@ -81,7 +85,7 @@ sections:
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: boundary, why: 理由}]`。
+边界上的情形由别处的约定处理的，在条款上写明理由和截止日：`allow: [{rule: boundary, why: 边界上的订单由双方逐单议定, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -92,7 +96,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...problems import Severity
-from ..numbers import Quantity, quantities, shown
+from ...quantities import Quantity, quantities, shown
 from ..rule import Finding, Rule
 from ..subject import Passage, Subject
 from ..together import clauses

@@ -10,7 +10,7 @@
 
 ## 法律
 
-- 出于文本质量的考虑，参见《中华人民共和国民法典》第四百九十八条（2021年1月1日起施行）。
+- 没有法律对此作出规定，出于文本质量的考虑。参见《中华人民共和国民法典》第四百九十八条：对格式条款有两种以上解释的，作不利于提供方的解释（2021年1月1日起施行）。
 
 ## 正确
 
@@ -43,6 +43,8 @@
 乙方应当在签订合同时支付押金人民币六千元。
 ```
 
+同一异议的答复期限，前后不同：
+
 ```yaml
 sections:
   - id: one
@@ -70,6 +72,8 @@ sections:
 本合同一式两份，甲乙双方各执两份。
 ```
 
+正文与表格的保证金不同：
+
 ```yaml
 sections:
   - id: one
@@ -88,11 +92,11 @@ sections:
 
 ## 如何修改
 
-改正写错的一处，或者只在一处写数字，其他各处引用该条款；确属不同情形的，写明条件。
+改正写错的一处，或者只在一处写数字，其他各处引用该条款；确属不同情形的，写明条件，例如“试用期内”“转正后”。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: conflicting-numbers, why: 理由}]`。
+两处确属不同的事而条件无法写明的，在条款上写明理由和截止日：`allow: [{rule: conflicting-numbers, why: 两处押金分属两个项目, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -104,8 +108,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ...problems import Severity
+from ...quantities import quantities, value
 from ..facts import Fact, facts
-from ..numbers import quantities, value
 from ..rule import Finding, Rule
 from ..sentences import sentences
 from ..subject import Passage, Whole

@@ -2,19 +2,21 @@
 
 商家同时受几份文件约束的，各文件对管辖、变更公布的天数和退款的天数，应当约定一致。
 
-规则比较同一组合中的各份文件：争议由哪里的法院管辖、由哪个仲裁委员会仲裁；重大变更和其他变更提前多少日公布；费用、押金或者保证金在多少日内退还。两份文件的约定没有一处相同的，两处都会指出。工作日与自然日不同，视为不同的天数。只约定“有管辖权的人民法院”、引用另一份文件的条款、对不同产品适用的，不作判断。同一份文件内的数字由另一规则检查。
+规则比较同一组合中的各份文件：争议由哪里的法院管辖、由哪个仲裁委员会仲裁；重大变更和其他变更提前多少日公布；费用、押金或者保证金在多少日内退还。两份文件的约定没有一处相同的，两处都会指出。工作日与自然日不同，视为不同的天数。只约定“有管辖权的人民法院”、引用另一份文件的条款、对不同产品适用的，不作判断。同一份文件内的数字由规则S13（前后不一致的数字）检查。
 
 ## 理由
 
-几份文件同时有效，相互矛盾时商家无从遵守，平台也无从主张；管辖约定不能确定的，约定无效。
+几份文件同时有效，相互矛盾时商家无从遵守，平台也无从主张；管辖约定不能确定法院的，只能依照法律规定确定，约定落空。
 
 ## 法律
 
-- 《中华人民共和国民事诉讼法》第三十五条：约定管辖应当明确（凭记忆，待核其施行日期）。
-- 《中华人民共和国电子商务法》第三十四条（2019年1月1日起施行）。
+- 《中华人民共和国民事诉讼法》第三十五条：可以书面约定与争议有实际联系的地点的人民法院管辖（条文编号以2024年1月1日起施行的文本为准，施行日期凭记忆，待核）；《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三十条：管辖应当能够确定。
+- 《中华人民共和国电子商务法》第三十四条：修改内容应当至少在实施前七日予以公示（2019年1月1日起施行）。
 - 其余出于文本质量的考虑。
 
 ## 正确
+
+使用规范引用协议的管辖条款：
 
 ```yaml
 sections:
@@ -36,6 +38,8 @@ sections:
 documents: [terms, other]
 ```
 
+同一款项的退款日数相同：
+
 ```yaml
 sections:
   - id: one
@@ -55,6 +59,8 @@ sections:
 # file: agreements/catalog.yaml
 documents: [terms, other]
 ```
+
+公布的日数有一处相同：
 
 ```yaml
 sections:
@@ -78,6 +84,8 @@ documents: [terms, other]
 
 ## 错误
 
+两份文件的管辖法院不同：
+
 ```yaml
 sections:
   - id: one
@@ -98,6 +106,8 @@ sections:
 documents: [terms, other]
 ```
 
+两份文件的退款日数不同：
+
 ```yaml
 sections:
   - id: one
@@ -117,6 +127,8 @@ sections:
 # file: agreements/catalog.yaml
 documents: [terms, other]
 ```
+
+两份文件的公布日数不同：
 
 ```yaml
 sections:
@@ -140,11 +152,11 @@ documents: [terms, other]
 
 ## 如何修改
 
-只在一份文件中约定，其他文件引用该条款。
+只在一份文件中约定，其他文件引用该条款，例如“争议的管辖适用[[terms#forum]]”（`terms` 是文件的标识，`forum` 是条款的标识）。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: contradiction, why: 理由}]`，两处都要写。
+有意作不同约定的，在两处条款上都写明理由和截止日：`allow: [{rule: contradiction, why: 两份文件的退款途径不同, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -154,7 +166,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...problems import Severity
-from ..numbers import quantities, shown
+from ...quantities import quantities, shown
 from ..rule import Finding, Rule
 from ..sentences import sentences
 from ..subject import CITE, Passage, Subject, Whole
