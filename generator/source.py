@@ -30,9 +30,15 @@ class Scalar(NamedTuple):
     """
 
     text: str
-    span: Span
+    path: str
+    line: int
+    column: int
     style: str = ""
     indent: int = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.path, self.line, self.column)
 
     @property
     def plain(self) -> bool:
@@ -41,19 +47,18 @@ class Scalar(NamedTuple):
     @property
     def starts(self) -> tuple[tuple[int, int], ...]:
         """The (line, column) at which each line of the text begins."""
-        _, line, column = self.span
         if not self.indent:
-            return ((line, column + len(self.style)),)
-        return tuple((line + 1 + n, self.indent) for n in range(self.text.count("\n") + 1))
+            return ((self.line, self.column + len(self.style)),)
+        rows = range(1, self.text.count("\n") + 2)
+        return tuple((self.line + row, self.indent) for row in rows)
 
     def at(self, offset: int) -> Span:
         """The place of the character at `offset` (in characters) of the text."""
-        path, line, column = self.span
-        before = self.text[:offset]
         if not self.indent:
-            return Span(path, line, column + len(self.style) + offset)
+            return Span(self.path, self.line, self.column + len(self.style) + offset)
+        before = self.text[:offset]
         row, last = before.count("\n"), before.rfind("\n")
-        return Span(path, line + 1 + row, self.indent + len(before) - last - 1)
+        return Span(self.path, self.line + 1 + row, self.indent + len(before) - last - 1)
 
 
 class Sequence(NamedTuple):

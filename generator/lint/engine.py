@@ -83,24 +83,28 @@ def _earlier(corpus: Corpus, document: Document) -> Document | None:
 def _findings(
     chosen: list[Rule], corpus: Corpus, subjects: tuple[Subject, ...], today: date
 ) -> Iterator[tuple[Rule, Finding]]:
-    """What rules find in each document, then what they find in the whole."""
-    for findings in spread(subjects, partial(_looked, chosen)):
-        yield from ((chosen[number], found) for number, found in findings)
+    """What rules find in the whole, then what they find in each document."""
     whole = Whole(corpus, today, subjects)
-    for rule in chosen:
-        if rule.look_at_all:
-            yield from ((rule, found) for found in rule.look_at_all(whole))
+    for findings in spread((whole, *subjects), partial(_looked, chosen)):
+        yield from ((chosen[number], found) for number, found in findings)
 
 
-def _looked(chosen: list[Rule], subject: Subject) -> list[tuple[int, Finding]]:
-    """All rules on one document, so that what they share is made once: (rule's index, finding)."""
+def _looked(chosen: list[Rule], at: Subject | Whole) -> list[tuple[int, Finding]]:
+    """All rules on one thing, so that what they share is made once: (rule's index, finding)."""
+    if isinstance(at, Whole):
+        return [
+            (number, found)
+            for number, rule in enumerate(chosen)
+            if rule.look_at_all
+            for found in rule.look_at_all(at)
+        ]
     findings = [
         (number, found)
         for number, rule in enumerate(chosen)
-        if rule.look and rule.in_force(subject.effective)
-        for found in rule.look(subject)
+        if rule.look and rule.in_force(at.effective)
+        for found in rule.look(at)
     ]
-    subject.own.clear()
+    at.forget()
     return findings
 
 

@@ -85,6 +85,12 @@ class Subject:
         found: T = self.own[key]
         return found
 
+    def forget(self) -> None:
+        """Let go of what was made for this subject; it is made again when asked for."""
+        self.own.clear()
+        for name in ("passages", "words"):
+            self.__dict__.pop(name, None)
+
     @property
     def document(self) -> Document:
         return self.held.document

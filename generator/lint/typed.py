@@ -7,6 +7,7 @@ where only a person can say.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -75,8 +76,12 @@ class Typed:
         return Finding(self.at(offset), params, variant, severity, clause)
 
 
-def texts(subject: Subject) -> Iterator[Typed]:
+def texts(subject: Subject) -> tuple[Typed, ...]:
     """Every text of a document, then its headings."""
+    return subject.mine("typed", lambda: tuple(_texts(subject)))
+
+
+def _texts(subject: Subject) -> Iterator[Typed]:
     for passage in subject.passages:
         noun, path, clause = passage.noun, passage.path, passage.clause
         if noun.span is None and clause and clause.table:  # a row typed as a bare list
@@ -117,11 +122,19 @@ def slips(raw: str, spots: Callable[[str], Iterable[Spot]]) -> list[Slip]:
 
 
 def findings(
-    subject: Subject, of: Callable[[str], list[Slip]], kept: Iterable[str] = ()
+    subject: Subject,
+    of: Callable[[str], list[Slip]],
+    trigger: re.Pattern[str],
+    kept: Iterable[str] = (),
 ) -> Iterator[Finding]:
-    """A finding for each slip in a document; those inside the names `kept` are none."""
+    """A finding for each slip in a document; those inside the names `kept` are none.
+
+    `trigger` is found in every text that has a slip: few texts need the closer look.
+    """
     names = tuple(kept)
     for text in texts(subject):
+        if not trigger.search(text.raw):
+            continue
         held = _inside(text.raw, names)
         for slip in of(text.raw):
             if any(start <= slip.start < end for start, end in held):

@@ -103,7 +103,7 @@ class Tree:
         if isinstance(event, yaml.AliasEvent):
             self.sound = False
             self._refuse("alias", span, "anchor", name=event.anchor)
-            return Scalar("", span)
+            return Scalar("", *span)
         assert isinstance(event, yaml.NodeEvent)
         if event.anchor:
             self._refuse("anchor", span, "anchor", name=event.anchor)
@@ -137,8 +137,8 @@ class Tree:
                 self._refuse("duplicate-key", key.span, "duplicate-key", name=name, first=first)
             else:
                 seen[name] = key.span
-                entries.append((Scalar(name, key.span, key.style), value))
-            if key.span.line in self.refused:
+                entries.append((Scalar(name, *key[1:]), value))
+            if key.line in self.refused:
                 self.sound = False  # the key may have been another
         return Mapping(tuple(entries), span)
 
@@ -150,7 +150,7 @@ class Tree:
                 self._several(event, span)
             if style == '"':
                 self._escapes(event, span)
-            return Scalar(text, span, style or "")
+            return Scalar(text, *span, style or "")
         return self._block(event, span, style)
 
     def _escapes(self, event: yaml.ScalarEvent, span: Span) -> None:
@@ -190,7 +190,7 @@ class Tree:
             rows = [row[indent:] for row in self._rows(first, last, indent)]
             end = len(text) - len(text.rstrip("\n"))
             text = "\n".join(rows).rstrip("\n") + "\n" * end
-        return Scalar(text, span, style, indent + 1)
+        return Scalar(text, *span, style, indent + 1)
 
     def _rows(self, first: int, last: int, indent: int) -> Iterator[str]:
         """The lines of a block that is indented by `indent`, up to the first that is not."""

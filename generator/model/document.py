@@ -17,7 +17,7 @@ def _row(value: Any) -> Any:
     if isinstance(value, Listed):
         place = value.source.span
         placed = Placed({"cells": value})
-        placed.source = Mapping(((Scalar("cells", place), value.source),), place)
+        placed.source = Mapping(((Scalar("cells", *place), value.source),), place)
         return placed
     return {"cells": value} if isinstance(value, (list, tuple)) else value
 

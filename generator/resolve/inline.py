@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from ..lines import wide
 
@@ -86,7 +86,7 @@ class Parsed:
             yield from _walk(paragraph)
 
 
-@cache
+@lru_cache(maxsize=16384)
 def parse(text: str) -> Parsed:
     """The paragraphs of a text, as marks, and the faults found on the way."""
     state = _State([], [], [], None)

@@ -46,11 +46,11 @@
 
 ## 如何修改
 
-补齐缺少的一半；内层改用〈〉；删去书名号之间的顿号。后两项可以运行`xieyi check --fix`。
+补齐缺少的一半；内层改用〈〉；删去书名号之间的顿号。后两项可以由程序改正：运行 `xieyi check --fix`。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: book-titles, why: 理由}]`。
+照录他人文件的名称、不能改动的，在条款上写明理由和截止日：`allow: [{rule: book-titles, why: 照录对方文件的原名, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ from ..typed import Slip, Spot, findings, mended, slips
 
 _MARK = re.compile(r"[《》〈〉\n]")
 _BETWEEN = re.compile(rf"(?<=[》{CITE}])、(?=[《{CITE}])")
+_TRIGGER = re.compile(r"[《》〈〉]|\]、")
 _INNER = {"《": "〈", "》": "〉"}
 _OPENING = {"》": "《", "〉": "〈"}
 
@@ -113,7 +114,7 @@ def _of(raw: str) -> list[Slip]:
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    return findings(subject, _of)
+    return findings(subject, _of, _TRIGGER)
 
 
 RULE = Rule("S36", "book-titles", Severity.WARNING, look=look)

@@ -58,11 +58,11 @@
 
 ## 如何修改
 
-破折号改为——，省略号改为……，重复的标点留一个。含义确定的，可以运行`xieyi check --fix`。
+破折号改为——，省略号改为……，重复的标点留一个。含义确定的，可以由程序改正：运行 `xieyi check --fix`。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: dashes-and-dots, why: 理由}]`。
+照录他人的标题或者编号的，在条款（标题和提示条款中的，在文件）上写明理由和截止日：`allow: [{rule: dashes-and-dots, why: 照录对方系统的订单编号, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ _SIDE = rf"[{HAN}{VALUE}{CITE}《》〈〉“”‘’（）【】，。；：�
 _DOTS = re.compile(r"…+|(?<!\d)\.{2,}(?!\d)|。{3,}")
 _DASH = re.compile(r"[—―─]+|(?<![-<!])-{2,}(?![->])|–+|－{2,}")
 _MARKS = re.compile(r"[，、；：。]{2,}")
+_TRIGGER = re.compile(r"[…—―─–]|\.{2}|-{2}|－{2}|[，、；：。]{2}")
 _WIDE = re.compile(_SIDE)
 _RANGE = re.compile(r"[0-9０-９一二三四五六七八九十年月日号时点分秒%％]")
 
@@ -129,7 +130,7 @@ def _of(raw: str) -> list[Slip]:
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    return findings(subject, _of)
+    return findings(subject, _of, _TRIGGER)
 
 
 RULE = Rule("S37", "dashes-and-dots", Severity.WARNING, look=look)

@@ -2,7 +2,7 @@
 
 数字和拉丁字母应当使用半角形式，字符应当使用通用的形式。
 
-全角的数字和字母（２０２６、ＡＢＣ），带括号或者句点的兼容数字（㈠、⑴、⒈），单位合字（㎡、㎏），小写形式和半角形式的中文标点，全角的人民币符号￥，以及没有按照NFC合成的字母，都会被指出。手工键入的带圈数字（①）也会被指出，它们应当写成条款的项。
+全角的数字和字母（２０２６、ＡＢＣ），带括号或者句点的兼容数字（㈠、⑴、⒈），单位合字（㎡、㎏），小写形式和半角形式的中文标点，全角的人民币符号￥，以及字母与附加符号分开编码的写法（外形相同而编码不同），都会被指出。手工键入的带圈数字（①）也会被指出，它们应当写成条款的项。
 
 ## 理由
 
@@ -48,6 +48,8 @@
 费用包括：①基础费用；②增值费用。
 ```
 
+标题中的全角数字：
+
 ```yaml
 sections:
   - id: one
@@ -60,11 +62,11 @@ sections:
 
 ## 如何修改
 
-改为通用的形式，或者运行`xieyi check --fix`。手工键入的带圈数字改写成条款的项，由程序编号。
+改为通用的形式，例如“12个月”“20平方米”“¥1000”；可以由程序改正：运行 `xieyi check --fix`。手工键入的带圈数字改写成条款的项（`items`），由程序编号。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: fullwidth-letters, why: 理由}]`。
+型号、商标等必须照录的，在条款（标题和提示条款中的，在文件）上写明理由和截止日：`allow: [{rule: fullwidth-letters, why: 注册商标使用全角字母, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -92,6 +94,7 @@ _CIRCLED = re.compile("[\u2460-\u2473\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32
 _JOINED = re.compile(
     "[^\n]?[\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a]+|[\u2126\u212a\u212b]"
 )
+_TRIGGER = re.compile("|".join(part.pattern for part in (_FORMS, _CIRCLED, _JOINED)))
 _AREA = {"㎡": "平方米", "㎥": "立方米", "㎠": "平方厘米", "㎢": "平方千米"}
 _SMALL = str.maketrans(",:;!?()", "，：；！？（）")
 
@@ -122,7 +125,7 @@ def _of(raw: str) -> list[Slip]:
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    return findings(subject, _of)
+    return findings(subject, _of, _TRIGGER)
 
 
 RULE = Rule("S34", "fullwidth-letters", Severity.WARNING, look=look)

@@ -1,8 +1,8 @@
 """中文里的半角标点
 
-中文语句应当使用全角标点。
+文件中的中文语句应当使用全角标点。
 
-汉字旁边的半角逗号、分号、冒号、问号、叹号和句点，含有汉字的半角括号，以及汉字旁边的半角引号，都会被指出。数字、网址、英文语句中的半角标点不作判断；产品目录和已下线协议的名称里原有的半角括号，照录名称时也不作判断。
+汉字旁边的半角逗号、分号、冒号、问号、叹号和句点，含有汉字的半角括号，以及汉字旁边的半角引号，都会被指出。数字、网址、英文语句中的半角标点不作判断；登记表中的产品和已下线协议的名称里原有的半角括号，照录名称时也不作判断。
 
 ## 理由
 
@@ -48,6 +48,8 @@
 本协议所称"商家"是指订购服务的主体。
 ```
 
+表格中的半角逗号：
+
 ```yaml
 sections:
   - id: one
@@ -64,11 +66,11 @@ sections:
 
 ## 如何修改
 
-改为全角标点，或者运行`xieyi check --fix`。汉字之间的半角句点可能是句号、间隔号或者顿号，需要人工判断。
+改为全角标点；可以由程序改正：运行 `xieyi check --fix`。汉字之间的半角句点可能是句号、间隔号或者顿号，需要人工判断。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: halfwidth-punctuation, why: 理由}]`。
+照录他人的名称或者原文的，在条款（标题和提示条款中的，在文件）上写明理由和截止日：`allow: [{rule: halfwidth-punctuation, why: 照录对方公司的登记名称, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -91,7 +93,7 @@ _SINGLE = re.compile(rf"(?<![A-Za-z0-9])'[^'\n]*[{HAN}][^'\n]*'(?![A-Za-z0-9])")
 _WIDE = re.compile(rf"[{HAN}{VALUE}{CITE}]")
 _MARKS = "，。；：、？！（）《》〈〉【】“”‘’…—"
 _LATIN = re.compile(r"[A-Za-z]")
-_NAMED = re.compile(r"[,.;:()?!\"']")
+_HALF = re.compile(r"[,.;:()?!\"']")  # without one of them there is nothing to find
 
 
 def _spots(words: str) -> Iterator[Spot]:
@@ -176,7 +178,7 @@ def look(subject: Subject) -> Iterator[Finding]:
     known += [external.title for external in corpus.externals.values()]
     for retired in corpus.retired.values():
         known += [retired.title, retired.product_name or ""]
-    return findings(subject, _of, (name for name in known if _NAMED.search(name)))
+    return findings(subject, _of, _HALF, (name for name in known if _HALF.search(name)))
 
 
 RULE = Rule("S33", "halfwidth-punctuation", Severity.WARNING, look=look)
