@@ -16,7 +16,7 @@ FLOORS = (
     ("compare",),
     ("lint", "publish"),
     ("pipeline", "starter", "reviews", "mending"),
-    ("batch", "printing"),
+    ("batch", "printing", "sides"),
     ("commands",),
     ("__main__",),
 )

@@ -66,7 +66,7 @@ def read(files: Iterable[File], day: date) -> Read:
             source = unclean.source  # what it says can still be judged
         try:
             sources.append(source)
-            nouns.append(_noun(file.kind, source))
+            nouns.append(noun(file.kind, source))
         except Rejected as rejected:
             spoilt = {problem.span.line for problem in found if problem.span}
             problems += [p for p in rejected.problems if not p.span or p.span.line not in spoilt]
@@ -83,7 +83,7 @@ def read(files: Iterable[File], day: date) -> Read:
     return Read(corpus, tuple(sources))
 
 
-def _noun(kind: str, source: Source) -> Noun:
+def noun(kind: str, source: Source) -> Noun:
     """The noun of a file; a document whose text belongs to somebody else says so by its kind."""
     stated = source.root.get("kind")
     if kind == "document" and isinstance(stated, Scalar) and stated.text == Kind.EXTERNAL:

@@ -72,6 +72,11 @@ class Noun(BaseModel):
         return private["_source"] if private else None
 
     @property
+    def tree(self) -> Mapping | None:
+        """What the noun was read from."""
+        return self._place()
+
+    @property
     def span(self) -> Span | None:
         source = self._place()
         return source.span if source else None

@@ -1,8 +1,8 @@
 """The only door to the disk: finds a workspace, reads it, writes whole or not at all.
 
-`place` finds and reads, `target` exchanges an output folder for its successor,
-`lock` lets one builder in at a time, `cache` remembers what was costly, `whole`
-writes single files.
+`place` finds and reads, `revisions` reads the same out of git, `target` exchanges
+an output folder for its successor, `lock` lets one builder in at a time, `cache`
+remembers what was costly, `whole` writes single files.
 """
 
 from .cache import Cache

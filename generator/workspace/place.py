@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..problems import Misused, Problem, Rejected
 from ..source import Span
@@ -35,6 +35,12 @@ class Workspace:
 
     root: Path
     agreements: Path
+
+    @property
+    def inside(self) -> str:
+        """How the paths of files begin: `agreements/`, or nothing where that is the root."""
+        inside = self.agreements.relative_to(self.root).as_posix()
+        return "" if inside == "." else printable(f"{inside}/")
 
     @property
     def cache(self) -> Cache:
@@ -80,7 +86,7 @@ class Workspace:
                     Path(inside, name)
                     for inside, folders, names in walk
                     for name in (*folders, *names)
-                    if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+                    if _meant(name)
                 ]
                 yield from ((path, kind) for path in sorted(paths))
 
@@ -89,8 +95,29 @@ class Workspace:
         return Problem("unreadable", Span(self._inside(Path(error.filename))), params, "unreadable")
 
     def _inside(self, path: Path) -> str:
-        inside = path.relative_to(self.root).as_posix()
-        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in inside)
+        return printable(path.relative_to(self.root).as_posix())
+
+
+def kind_of(path: PurePath) -> str | None:
+    """Which kind of noun a file holds, by its path below `agreements/`; None for other files."""
+    if path.parts == ("catalog.yaml",):
+        return "catalog"
+    return _KINDS.get(path.parts[0]) if len(path.parts) > 1 and _meant(path.name) else None
+
+
+def order(path: PurePath) -> tuple[int, PurePath]:
+    """The order in which `Workspace.files` gives them: the catalog, then kind by kind."""
+    folders = [*_KINDS]
+    return (folders.index(path.parts[0]) if path.parts[0] in folders else -1, path)
+
+
+def printable(path: str) -> str:
+    """A path as it may be printed and kept: on one line, without control characters."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in path)
+
+
+def _meant(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def find(start: Path, named: Path | None = None) -> Workspace:
