@@ -28,6 +28,8 @@
 
 ## 错误
 
+通篇用“您”，一处写“乙方”：
+
 ```yaml
 sections:
   - id: one
@@ -44,6 +46,8 @@ sections:
 ```text
 甲方应当按月付款，乙方应当按月交货；乙方逾期交货的，我方有权解除合同。
 ```
+
+通篇用“甲方”“乙方”，一处写“您”：
 
 ```yaml
 sections:
@@ -62,6 +66,8 @@ sections:
 ```text
 乙方应当向甲方供货，甲方（以下简称“用户”）应当验收；用户逾期验收的，乙方可以催告，甲方仍不验收的，视为合格。
 ```
+
+当事人是出租人、承租人，一处写“乙方”：
 
 ```yaml
 terms:
@@ -83,7 +89,7 @@ sections:
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: mixed-parties, why: 理由}]`。
+引述他人合同的，在条款上写明理由和截止日：`allow: [{rule: mixed-parties, why: 引述供货合同的原文, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: no-such-day, why: 理由}]`。
+不是日期而形式相同的，在条款上写明理由和截止日：`allow: [{rule: no-such-day, why: 所写是产品型号, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations

@@ -54,11 +54,11 @@
 
 ## 如何修改
 
-补齐缺少的一半，改正方向和层次；直引号可以运行`xieyi check --fix`改正。
+补齐缺少的一半，改正方向和层次；直引号可以由程序改正：运行 `xieyi check --fix`。
 
 ## 如何保留
 
-在条款上写 `allow: [{rule: quotes, why: 理由}]`。
+照录他人原文的，在条款（标题和提示条款中的，在文件）上写明理由和截止日：`allow: [{rule: quotes, why: 照录公告的原文, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """协议下线后的承接
 
-协议下线，应当有承接的文件，所涉产品仍有现行文件，现行文件不再引用已下线的协议。
+平台使协议下线，应当有承接的文件，所涉产品仍有现行文件，现行文件不再引用已下线的协议。
 
-- 承接文件（`successors`）在下线之日没有生效的版本的，是错误，指在该文件上；全部承接文件都没有生效的，指在下线的日期上；
+- 承接文件（`successors`）在下线之日没有生效的版本的，是错误，在该文件处指出；全部承接文件都没有生效的，在下线的日期处指出；
 - 下线协议的产品，在承接文件和其他协议中都没有现行版本适用的，是错误；
 - 现行文件以引用标记或者书名号引用已下线的协议的，是错误。说明承接、下线、终止、原协议或者历史版本的句子，不算引用；已下线的协议与现行文件同名的，书名号理解为现行文件。
 
@@ -20,6 +20,8 @@
 
 ## 正确
 
+承接文件在下线之日生效：
+
 ```yaml
 # file: agreements/retired/old.yaml
 id: old
@@ -29,6 +31,8 @@ product: a
 retired: {on: 2026-06-01, reason: 由服务条款统一承接。}
 successors: [terms]
 ```
+
+说明承接的句子，不算引用：
 
 ```yaml
 # file: agreements/retired/old.yaml
@@ -48,6 +52,8 @@ sections:
         text: |
           原《甲产品服务协议》的内容由本协议承接。
 ```
+
+下线的协议与现行文件同名：
 
 ```yaml
 # file: agreements/retired/old.yaml
@@ -119,6 +125,8 @@ sections:
           结算办法适用《甲产品服务协议》。
 ```
 
+以引用标记引用：
+
 ```yaml
 # file: agreements/retired/old.yaml
 id: old
@@ -144,7 +152,7 @@ sections:
 
 ## 如何保留
 
-引用确有必要的，在引用所在的条款或者文件上写 `allow: [{rule: retirement-complete, why: 理由}]`。承接不完整的，不能保留。
+承接不完整的，不能保留。引用确有必要的，在引用所在的条款或者文件上写明理由和截止日：`allow: [{rule: retirement-complete, why: 说明旧协议订单的处理, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
