@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from generator import lint, load, pipeline, validate
-from generator.lint.docstring import Example, markdown, page
+from generator.lint.docstring import Example, page
 from generator.lint.rule import Rule, all_rules
 from generator.workspace import File
 
@@ -107,7 +108,13 @@ def test_no_two_rules_share_an_id_or_a_name() -> None:
 def test_the_pages_in_docs_are_those_of_the_rules() -> None:
     """After a change of a docstring: `make pages`."""
     written = {path.name: path.read_text("utf-8") for path in (ROOT / "docs/rules").glob("*.md")}
-    assert {f"{rule.name}.md": markdown(rule) for rule in RULES} == written
+    assert written == runpy.run_path(str(ROOT / "scripts/pages"))["pages"]()
+
+
+def test_the_contents_page_leads_to_every_rule_once() -> None:
+    text = (ROOT / "docs/rules/README.md").read_text("utf-8")
+    for rule in RULES:
+        assert text.count(f"[{rule.id} {page(rule).title}]({rule.name}.md)") == 1
 
 
 def test_the_bare_workspace_breaks_no_rule() -> None:
