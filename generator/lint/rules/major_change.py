@@ -123,11 +123,11 @@ sections:
 
 ## 如何修改
 
-推迟生效日或者提前公布；在 `transition` 中写明新约定对正在履行的订单自何日起适用，确实不需要过渡的，在 `reason` 中说明理由。
+推迟生效日或者提前公布；在 `transition` 中写明新约定对正在履行的订单自何日起适用（写法见 `docs/format.zh-CN.md`），确实不需要过渡的，在 `reason` 中说明理由。
 
 ## 如何保留
 
-个别协商的文件写 `scope: negotiated`。修改仅使商家受益、或者法律要求立即修改的，在文件上写明理由和截止日：`allow: [{rule: major-change, why: 依监管要求限期修改, until: 2027-06-30}]`。
+个别协商的文件写 `scope: negotiated`。其他情形，期间不足的应当改期；确有法律要求的，在文件上写明理由和截止日：`allow: [{rule: major-change, why: 依监管要求限期修改, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
