@@ -12,6 +12,7 @@ FLOORS = (
     ("problems", "model"),
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),
+    ("canonical",),
     ("bundle", "answers", "formatting"),
     ("compare",),
     ("lint", "publish"),

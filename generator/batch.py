@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from . import __version__, pipeline, workspace
+from .canonical import text_hash
 from .model import Bundle
 from .pipeline import Page, Read
 from .problems import Problem, Unrendered
@@ -66,7 +67,8 @@ def build(
     with workspace.output(target, wait) as replace:
         sheets = [page.sheet for page in pages if page.sheet]
         pdfs, printed = _print(place.cache, sheets, tell, press)
-        entries = [entry for page in pages for entry in _entries(page, pdfs)]
+        texts = _texts(read, pages)
+        entries = [entry for page in pages for entry in _entries(page, pdfs, texts)]
         stay = [] if whole else _staying(target, built)
         tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
         faces: list[Json] = [
@@ -111,13 +113,25 @@ def _print(
     return pdfs, len(jobs)
 
 
-def _entries(page: Page, pdfs: dict[str, bytes]) -> Iterable[Entry]:
+def _texts(read: Read, pages: Iterable[Page]) -> dict[str | None, str]:
+    """The text hash of each document shown."""
+    corpus = read.corpus
+    standing = {id_: held.document for id_, held in corpus.documents.items()}
+    shown = {page.document for page in pages}
+    return {
+        id_: text_hash(document, corpus.catalog)
+        for id_, document in (standing | corpus.externals).items()
+        if id_ in shown
+    }
+
+
+def _entries(page: Page, pdfs: dict[str, bytes], texts: dict[str | None, str]) -> Iterable[Entry]:
+    about = (page.bundle, page.document, page.version)
+    text = texts.get(page.document)
     if page.html is not None:
-        data = page.html.encode()
-        yield Entry(f"{page.path}.html", page.bundle, page.document, page.version, data)
+        yield Entry(f"{page.path}.html", *about, page.html.encode(), text)
     if page.sheet:
-        data = pdfs[page.sheet.name]
-        yield Entry(f"{page.path}.pdf", page.bundle, page.document, page.version, data)
+        yield Entry(f"{page.path}.pdf", *about, pdfs[page.sheet.name], text)
 
 
 def _files(target: Path) -> list[Json]:

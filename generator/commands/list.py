@@ -38,6 +38,7 @@ def command() -> click.Command:
 
 def _content(corpus: Corpus) -> dict[str, list[dict[str, Any]]]:
     from ..bundle import named
+    from ..canonical import text_hash
 
     catalog = corpus.catalog
     versions = sorted(corpus.versions, key=lambda v: (v[0].id, v[0].version.effective or date.max))
@@ -58,6 +59,7 @@ def _content(corpus: Corpus) -> dict[str, list[dict[str, Any]]]:
                 "effective": _iso(document.version.effective),
                 "status": str(status),
                 "clauses": sum(1 for _ in document.clauses()),
+                "text-sha256": text_hash(document, catalog),
             }
             for document, status in versions
         ],
@@ -68,6 +70,7 @@ def _content(corpus: Corpus) -> dict[str, list[dict[str, Any]]]:
                 "holder": each.holder,
                 "version": each.version.number,
                 "effective": _iso(each.version.effective),
+                "text-sha256": text_hash(each, catalog),
             }
             for each in corpus.externals.values()
         ],
@@ -96,11 +99,12 @@ def _tables(content: dict[str, list[dict[str, Any]]]) -> None:
         if not rows:
             continue
         table = Table(title=say(f"list.{name}"), box=box.SIMPLE, title_justify="left")
-        for column in rows[0]:
+        columns = [column for column in rows[0] if column != "text-sha256"]  # for machines
+        for column in columns:
             fixed = column in ("id", "published", "effective", "on", "version", "status")
             table.add_column(say(f"list.column.{column}"), overflow="fold", no_wrap=fixed)
         for row in rows:
-            table.add_row(*(_cell(column, value) for column, value in row.items()))
+            table.add_row(*(_cell(column, row[column]) for column in columns))
         console.print(table)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .. import canonical
 from ..source import Mapping, Node, Scalar, Sequence
-from . import prose
 from .shapes import Form, Shape
 
 
@@ -29,5 +29,5 @@ def same(one: Node, other: Node, shape: Shape) -> bool:
 
 def _same_value(one: str, other: str, form: Form) -> bool:
     if form is Form.PROSE or (form is Form.CELL and "\n" in one + other):
-        return prose.same(one, other)
+        return canonical.same(one, other)
     return one == other or (form is Form.LINE and one.strip("\n") == other)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..canonical import same
 from ..lines import wide
-from ..resolve import inline
 
 _ATOM = re.compile(
     r"""\\[*$\[\\] | \*\* | \$\{[^}\n]*\} | \[\[[^\]\n]*\]\]
@@ -50,37 +50,6 @@ def joined(text: str) -> str | None:
         return None
     line = "".join(piece for lines in typed for piece in _pieces(lines))
     return line if same(text, line) else None
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two texts say the same, character by character, in the same paragraphs."""
-    return "".join(one.split()) == "".join(other.split()) and _said(one) == _said(other)
-
-
-def _said(text: str) -> object:
-    parsed = inline.parse(text)
-    faults = [(fault.code, fault.typed) for fault in parsed.faults]
-    return [_marks(paragraph) for paragraph in parsed.paragraphs], faults
-
-
-def _marks(marks: tuple[inline.Mark, ...]) -> list[object]:
-    """Marks without their places, and without the empty words that a line break leaves."""
-    found: list[object] = []
-    for mark in marks:
-        match mark:
-            case inline.Literal(""):
-                pass
-            case inline.Literal(text):
-                found.append(text)
-            case inline.Emphasis(inner):
-                found.append(_marks(inner))
-            case inline.Value(name):
-                found.append(("value", name))
-            case inline.Reference(document, clause):
-                found.append(("reference", document, clause))
-            case inline.Address(text, url):
-                found.append(("address", text, url))
-    return found
 
 
 def _typed(text: str) -> list[list[str]]:

@@ -13,13 +13,15 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a build: where it lies, what it shows, its bytes."""
+    """One file of a build: where it lies, what it shows, its bytes; `text` is the text hash of
+    the version that it shows."""
 
     path: str
     bundle: str
     document: str | None
     version: str | None
     data: bytes
+    text: str | None = None
 
 
 def manifest(
@@ -42,6 +44,7 @@ def manifest(
             "bundle": entry.bundle,
             "document": entry.document,
             "version": entry.version,
+            "text-sha256": entry.text,
             "as-of": day.isoformat(),
             "sources": origin,
         }

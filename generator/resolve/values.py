@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Catalog, Document
+from ..model import Binding, Catalog
 from ..numerals import day
 
 BUILT_IN = (
@@ -30,14 +30,10 @@ def names(catalog: Catalog) -> set[str]:
 
 
 def value(
-    name: str, catalog: Catalog, document: Document, title: str, products: frozenset[str]
+    name: str, catalog: Catalog, document: Binding, title: str, products: frozenset[str]
 ) -> str:
     """The words for `name` in a text shown for `products`."""
     match name:
-        case "platform":
-            return catalog.platform.name
-        case "operator":
-            return catalog.platform.operator
         case "title":
             return title
         case "version":
@@ -50,10 +46,19 @@ def value(
             return "、".join(p.name for p in catalog.products if p.id in products)
         case "families":
             return "、".join(f.name for f in catalog.families if products & set(f.products))
+    return of_catalog(name, catalog) or ""
+
+
+def of_catalog(name: str, catalog: Catalog) -> str | None:
+    """The words that the catalog has for `name`, whichever document and bundle asks."""
+    if name == "platform":
+        return catalog.platform.name
+    if name == "operator":
+        return catalog.platform.operator
     if name in catalog.values:
         return catalog.values[name]
     product, _, field = name.partition(".")
-    return _record(catalog, product, field) or ""
+    return _record(catalog, product, field)
 
 
 def _record(catalog: Catalog, product_id: str, field: str) -> str | None:
