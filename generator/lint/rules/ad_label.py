@@ -124,6 +124,32 @@ sections:
           - {id: i2, text: 在首页可以不标明“广告”。}
 ```
 
+别的文件削弱了广告协议的约定：
+
+```yaml
+nature: advertising
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - {id: c1, text: 推广内容应当显著标明“广告”。}
+# file: agreements/documents/norms.yaml
+id: norms
+title: 使用规范
+kind: norm
+version: {number: "1", published: 2026-04-01, effective: 2026-06-01}
+sections:
+  - id: one
+    title: 展示
+    clauses:
+      - {id: c2, text: 每张卡片以“优选”字样标识，不另行标注“广告”；遮挡页面的，播放满5秒后方显示关闭标志。}
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, placement: feed}
+  - {id: b, name: 乙产品}
+documents: [terms, norms]
+```
+
 以开屏、插屏发布广告，没有约定一键关闭：
 
 ```yaml
@@ -160,13 +186,17 @@ from ..together import binding, clauses
 _MARK = r"(?:标明|标注|标示|标识|标记|标有|注明|加注|打上|附上|显示)"
 _AD = r"(?:[“\"「『]广告[”\"」』]|(?:为|其为|是)?广告(?:标识|字样|标志|二字)?(?=[，。；、]|$))"
 _LABEL = re.compile(
-    rf"(?P<not>无须|无需|不必|可以不|可不|免于|不再|不予|未|不得|不)?(?:在?[^。；，不无未]{{0,4}})"
+    rf"(?P<not>无须|无需|不必|可以不|可不|免于|不再|不予|不另行?|不单独|不加以?|未|不得|不)?(?:在?[^。；，不无未]{{0,4}})"
     rf"{_MARK}[^。；]{{0,12}}?{_AD}|[“\"「『]广告[”\"」』](?:二字|字样|标识|标志)"
 )
-_FREE = ("无须", "无需", "不必", "可以不", "可不", "免于", "不再", "不予")
+_FREE = (
+    *("无须", "无需", "不必", "可以不", "可不", "免于", "不再", "不予"),
+    *("不另行", "不另", "不单独", "不加以", "不加"),
+)
 _OTHER = re.compile(
     rf"{_MARK}(?:为|有|了|以|上)?[^。；“\"「]{{0,6}}[“\"「](?:商业)?(?:推广|赞助|推荐|优选|精选|热门|热推|合作|"
-    r"AD|Ad|ad|Sponsored|PR)[”\"」]|[“\"「]广告[”\"」](?:字样)?(?:、|或者?|/)[“\"「]"
+    r"AD|Ad|ad|Sponsored|PR)[”\"」]|以[“\"「](?:商业)?(?:推广|赞助|推荐|优选|精选|热门|热推|合作)[”\"」](?:二字|字样|标识|标志)?"
+    rf"[^。；，]{{0,4}}(?:{_MARK}|标|代替|替代|展示)|[“\"「]广告[”\"」](?:字样)?(?:、|或者?|/)[“\"「]"
 )
 _POPUP = re.compile(r"弹窗|弹出|插屏|浮层|浮窗|飘窗|悬浮窗|开屏")
 _ABOUT = re.compile(r"广告|推广|营销|展示|投放")
@@ -175,6 +205,7 @@ _CLOSE = re.compile(
     r"一次(?:操作)?即可关闭|单击[^。；，]{0,8}关闭"
 )
 _HARD = re.compile(
+    r"(?:倒计时|计时|秒|播放)[^。；，]{0,10}(?:后|结束|完毕)[^。；，]{0,6}(?:显示|出现|弹出|提供|可见)[^。；，]{0,6}关闭|"
     r"(?:倒计时|计时|秒)[^。；，]{0,10}(?:后|结束|完毕)[^。；，]{0,4}(?:方可|方能|才能|才可|可以|可|再)关闭|"
     r"(?:[两二三2-9]|多)次(?:以上)?(?:点击|确认)[^。；，]{0,6}关闭|"
     r"(?:点击|确认)(?:[两二三2-9]|多)次[^。；，]{0,8}关闭|不(?:再)?(?:设|设置|设立|提供|显示|出现)关闭|"
@@ -198,10 +229,13 @@ def look(whole: Whole) -> Iterator[Finding]:
             bare.setdefault(holder.document.id, []).append(product.name)
         else:
             yield Finding(product.place("placement"), {"products": product.name})
-    for subject in (s for s in whole.chosen() if RULE.in_force(s.effective) and _advertises(s)):
+    placed = any(product.placement for product in whole.corpus.catalog.products)
+    beside = {s.document.id for s in subjects} if placed else set()
+    for subject in (s for s in whole.chosen() if RULE.in_force(s.effective)):
         if names := bare.get(subject.document.id):
             yield Finding(subject.document.place("nature"), {"products": "、".join(names)})
-        yield from _worded(subject, any(_CLOSE.search(p.words) for p in passages))
+        if _advertises(subject) or subject.document.id in beside:
+            yield from _worded(subject, any(_CLOSE.search(p.words) for p in passages))
 
 
 def _advertises(subject: Subject) -> bool:

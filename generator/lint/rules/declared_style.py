@@ -129,6 +129,9 @@ _DIRECT = re.compile(
     rf"(?:{_BOLD}|{_LINE}|{_OTHER})[^，]{{0,4}}(?:条款|约定|内容|部分|文字)"
     rf"|(?:条款|约定|内容|部分|文字)[^，]{{0,6}}(?:{_BOLD}|{_LINE}|{_OTHER})"
 )
+_READ = re.compile(
+    rf"(?:阅读|注意|关注|留意|查看)[^，。；]{{0,8}}(?:{_BOLD}|{_LINE}|{_OTHER})[^。；]{{0,24}}(?:内容|条款|约定|部分)"
+)
 _STRANGE = re.compile(
     r"发票|标签|标识牌|图纸|包装|商标|印章|盖章|按钮|图标|警示|字幕|画面|推广内容|广告标识|广告内容"
     r"|空白|填写|填空|必填|勾选|支票|附图|平面图|示意图|预警|排版|标题|封面|稿件|论文|商品|货物|修订|改动|修改(?:之处|部分)|线缆|图例|试卷|报表|批注"
@@ -146,8 +149,10 @@ def look(subject: Subject) -> Iterator[Finding]:
                 continue
             words = "、".join(dict.fromkeys(style.group() for style in styles))
             place = passage.at(sentence.start() + styles[0].start())
-            if not _as_rendered(sentence.group(), {s.lastgroup for s in styles}):
-                yield Finding(place, {"words": words}, clause=clause)
+            kinds = {s.lastgroup for s in styles}
+            if not _as_rendered(sentence.group(), kinds):
+                severity = None if "other" in kinds else Severity.WARNING
+                yield Finding(place, {"words": words}, severity=severity, clause=clause)
             elif not marked:
                 yield Finding(place, {"words": words}, "nothing", Severity.WARNING, clause)
 
@@ -156,7 +161,7 @@ def _declares(sentence: str) -> bool:
     """Whether the sentence says how content of this document is marked."""
     if _STRANGE.search(sentence) or not _MATTER.search(sentence):
         return False
-    return bool(_MARKED.search(sentence) or _DIRECT.search(sentence))
+    return any(found.search(sentence) for found in (_MARKED, _DIRECT, _READ))
 
 
 def _as_rendered(sentence: str, kinds: set[str | None]) -> bool:

@@ -28,8 +28,18 @@
 继续使用不视为您同意变更。
 ```
 
+逾期不提出异议视为验收合格：
+
 ```text
 买方在收货后七日内未提出异议的，视为验收合格。
+```
+
+```text
+平台运营方逾期没有答复的，视为同意您对协议的变更申请。
+```
+
+```text
+系统默认选中简体中文界面；您继续投放的，按照原来的设置计费，变更须由您确认。
 ```
 
 ## 错误
@@ -40,6 +50,18 @@
 
 ```text
 订单页默认勾选自动续费。
+```
+
+```text
+组合内的各项产品默认为选中状态，您可以自行取消。
+```
+
+```text
+您在变更生效后继续投放的，即表示接受变更后的版本。
+```
+
+```text
+为处理个人信息，相关个人收到通知后三日内没有表示拒绝的，推定为同意。
 ```
 
 ```text
@@ -75,6 +97,8 @@ _TICKED = re.compile(
     r"(?:默认|预先|事先|系统自动|自动|预)(?:为您|为用户|替您|代您|代为|帮您|予以)?(?:勾选|选中|打勾|选定)"
     r"|默认(?:您|用户|商家|其)?(?:已经|已|均)?(?:同意|接受|授权|订阅)|默认开通[^，。]{0,8}(?:续费|增值|付费|收费|免密|扣款)"
     r"|(?:勾选|选中)[^，。]{0,4}为默认|默认(?:状态)?为?(?:已勾选|勾选状态|同意)"
+    r"|默认(?:状态)?(?:为|是|处于|均为|均)[^，。；]{0,4}(?:勾选|选中|选定|已选|开通|同意|接受)"
+    r"|(?:已|均)(?:经)?(?:为您|替您)(?:预先)?(?:勾选|选中|选定)"
 )
 _DEEMED = re.compile(
     r"(?:视为|视同|视作|表示|表明|代表|意味着|等同于|等于|构成|推定为?|当作)(?:您|你|用户|商家|乙方|其|对方|会员|客户)?"
@@ -84,15 +108,20 @@ _DEEMED = re.compile(
 )
 _USE = re.compile(
     r"(?:使用|访问|登录|登陆|浏览|下载|安装|进入)(?!规则|规范|说明|方法|条款|协议|指南|费|手册|办法|须知|期|人)"
-    r"|继续(?:接受|经营|合作|交易|享受|参加)|不退出"
+    r"|继续(?:接受|经营|合作|交易|享受|参加|投放|推广|订购|购买|下单|发布|入驻|展示|操作|保留|持有|停留"
+    r"|付款|支付|充值|居住|承租|租用|工作|上课|学习|入场|参与|营业)|不退出|仍(?:未|不)(?:退出|停止|取消)"
 )
 _SILENT = re.compile(
     r"沉默|默示|未(?:在[^，。]{1,15})?(?:书面)?(?:提出|表示|作出|予以|明确|主动)?(?:异议|反对|回复|答复|取消|退出|拒绝|表态)"
-    r"|没有(?:提出|表示|作出)?(?:异议|反对|回复|答复|取消|退出|拒绝)|不(?:提出)?(?:异议|回复|答复|取消)"
+    r"|没有(?:提出|表示|作出|明确|书面)*(?:异议|反对|回复|答复|取消|退出|拒绝|表态)|不(?:提出)?(?:异议|回复|答复|取消|表态|作声)"
+    r"|未(?:[^，。]{1,12})?(?:关闭|取消勾选|退订|停用)|逾期(?:不|未|没有)"
 )
 _TERMS = re.compile(
-    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告"
+    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告|个人信息|处理|推送|订阅"
 )
+# Whose silence binds the one who wrote the document takes nothing from the other.
+_HOST = re.compile(r"(?:平台|运营方|我们|本公司|出租人|甲方|银行|服务商)[^，。]{0,24}$")
+_HARMLESS = re.compile(r"[^，。；]{0,8}(?:界面|语言|币种|地址|排序|字体|主题|时区|格式)")
 _ACTIVE = re.compile(r"点击|勾选|签署|签字|盖章|书面确认|按下")
 _DENIED = re.compile(r"不(?:得|应|能|可|会|被|应当|等于|代表|构成|意味着?|会因)?[^，。]{0,3}$")
 _FORBIDDEN = re.compile(r"(?:不得|不应|不能|不可|不会|禁止|无权|并不|均不)[^。]{0,60}$")
@@ -107,21 +136,26 @@ def look(subject: Subject) -> Iterator[Finding]:
         if statement.banned:
             continue
         words = statement.words
-        if (ticked := _TICKED.search(words)) and _made(words[: ticked.start()]):
+        if (ticked := _TICKED.search(words)) and _made(
+            words[: ticked.start()], words[ticked.end() :]
+        ):
             yield _finding(statement, ticked, "ticked", severity)
+        context = statement.lead + statement.passage.words
         for match in _DEEMED.finditer(words):
             if variant := _deemed(
-                words[max(0, match.start() - 120) : match.start()], words, negotiated
+                words[max(0, match.start() - 120) : match.start()], context, negotiated
             ):
                 yield _finding(statement, match, variant, severity)
                 break
 
 
-def _made(before: str) -> bool:
-    return not _FORBIDDEN.search(before) and not before.endswith(("不", "非", "未"))
+def _made(before: str, after: str) -> bool:
+    if _FORBIDDEN.search(before) or before.endswith(("不", "非", "未")):
+        return False
+    return not _HARMLESS.match(after)
 
 
-def _deemed(before: str, words: str, negotiated: bool) -> str:
+def _deemed(before: str, context: str, negotiated: bool) -> str:
     """`use` or `silence`, when the consent is deemed from that; empty when it is given."""
     if _DENIED.search(before) or _FORBIDDEN.search(before):
         return ""
@@ -129,8 +163,8 @@ def _deemed(before: str, words: str, negotiated: bool) -> str:
     if used and not (_ACTIVE.search(before) and not re.search("或者?|亦|均", before)):
         return "use"
     silent = _SILENT.search(before)
-    if silent and _TERMS.search(words) and not negotiated:
-        return "silence"
+    if silent and not negotiated and not _HOST.search(before[: silent.start()]):
+        return "silence" if _TERMS.search(context) else ""
     return ""
 
 

@@ -2,7 +2,7 @@
 
 免除责任的条款，应当把造成对方人身损害、因故意或者重大过失造成对方财产损失的责任排除在外。
 
-“概不负责”“不承担任何责任”“一切损失自负，与某方无关”等写法，没有写明上述例外的，是错误；直接免除人身损害、故意或者重大过失的责任的，是错误。免责的原因只是不可抗力、对方自己的过错或者第三方的行为，或者免责是双方互相的，不作判断。只排除间接损失，或者只限制赔偿总额，而整份文件没有上述例外的，是警告。例外可以写在同一条中，也可以单独成条，写明适用于本文件的全部免责。
+“概不负责”“不承担任何责任”“一切损失自负，与某方无关”等写法，没有写明上述例外的，是错误；直接免除人身损害、故意或者重大过失的责任的，是错误。免责的原因只是不可抗力、对方自己的过错或者第三方的行为，或者免责是双方互相的，不作判断。没有“任何”“概”一类的字、只写“造成损失的，不承担责任”“一律免责”“概与某方无关”的，是警告。只排除间接损失，或者只限制赔偿总额，而整份文件没有上述例外的，是警告。例外可以写在同一条中，也可以单独成条，写明适用于本文件的全部免责。
 
 ## 理由
 
@@ -16,27 +16,51 @@
 
 ## 正确
 
+原因只是不可抗力：
+
 ```text
 因不可抗力造成的损失，平台不承担任何责任。
 ```
+
+原因只是对方自己的过错：
 
 ```text
 因您未妥善保管账户造成的损失，平台不承担任何责任。
 ```
 
+写明了例外：
+
 ```text
 除造成人身损害以及因故意或者重大过失造成财产损失的外，平台不承担任何责任。
 ```
 
+禁止免责的约定：
+
 ```text
 平台不得在规则中约定概不负责。
 ```
+
+原因是物的自然损耗：
+
+```text
+租赁物因自然损耗造成的损坏，承租人不承担责任。
+```
+
+原因是对方逾期：
+
+```text
+您逾期提货造成货物毁损的，运营方不承担赔偿责任。
+```
+
+免责是双方互相的：
 
 ```text
 任何一方均可以提前三十日通知对方解除本协议，且不承担任何违约责任。
 ```
 
 ## 错误
+
+没有例外：
 
 ```text
 因系统故障造成的一切损失，平台概不负责。
@@ -50,8 +74,20 @@
 因平台原因造成您损失的，平台不负任何赔偿责任。
 ```
 
+直接免除人身损害的责任：
+
 ```text
 服务过程中造成人身损害的，平台不予赔偿。
+```
+
+没有“任何”“概”一类的字，是警告：
+
+```text
+因系统维护给您造成损失的，平台不承担责任。
+```
+
+```text
+材料在审核中遗失或者泄露的，运营方不负赔偿之责；由数据偏差引起的后果，概与运营方无关。
 ```
 
 免责写在条款的项中：
@@ -98,8 +134,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...problems import Severity
+from ..blame import FORCE, THIRD, excused
 from ..rule import Finding, Rule
-from ..statements import Statement, segment, statements
+from ..statements import Statement, statements
 from ..subject import Subject
 
 _ALL = r"(?:任何|一切|全部|所有|丝毫|半点)"
@@ -119,6 +156,21 @@ _BLANKET = re.compile(
 _CORE = re.compile(
     r"(?:人身(?:损害|伤害|伤亡|损失)|伤亡|死亡|故意|重大过失)[^。]{0,40}?"
     r"(?:不承担|不负|免除|不予赔偿|不赔偿|概不|无关)[^，]{0,10}"
+)
+# Said without “任何” or “概”: meant as widely, but read with care, and only where harm is named.
+_BARE = re.compile(
+    r"(?:不|无需|无须|毋须|毋需|免于|免予|不用|不必)(?:再)?(?:向[^，]{1,12}|对此|就此|因此|为此)?(?:承担|负有?|负担)"
+    r"(?:相应|相关|法律|民事|赔偿|补偿|由此产生|其他|、|或者?|及|和|的)*(?:之责|责任|义务|责(?![^，]))"
+    r"|(?:一律|一概|概|均|都|完全|可以?|予以|依约)免责|(?:一律|一概|概|均|都)(?:予以)?免除[^，]{0,8}责任"
+    r"|不(?:予|作|做|给予|进行|负责)(?:任何|相应|经济)?(?:的)?(?:赔偿|补偿)|不(?:负责任|负责(?!任))(?=$|，)"
+    r"|(?:概|均|都|一律)与[^，]{1,12}无[关涉]|(?:损失|后果|风险|责任)(?:一律|均|概|由[^，]{1,6})?自负"
+)
+_HARMED = re.compile(
+    r"损失|损害|损坏|后果|丢失|遗失|灭失|毁损|泄[露漏]|中断|故障|延误|延迟|偏差|错误|事故|侵害|伤害|风险"
+)
+_LIGHT = re.compile(
+    r"(?:没有|无|非因)[^，]{0,12}(?:过错|原因|过失)|不可归责|自然|固有|正常|合理(?:损耗|磨损|使用)|本身的?(?:性质|属性)"
+    r"|保险|双方|各自|市政|停水|停电|罢工|疫情|黑客"
 )
 _INDIRECT = re.compile(r"间接|附带|可得利益|利润|商誉|预期利益|惩罚性|后果性")
 _CAP = re.compile(
@@ -141,23 +193,6 @@ _GENERAL = re.compile(
 _HARM, _INTENT = re.compile("人身"), re.compile("故意|重大过失")
 _EXCEPT = re.compile(r"除[^。]{1,80}外|不适用|除外|不免除|不影响|不排除|不受|不在此限")
 _MUTUAL = re.compile(r"互不|双方均?(?:不|无需|无须|免)|各方均?不|任何一方|另一方|守约方|受影响")
-_RIGHT = re.compile(r"有权[^，]{0,30}[，]?(?:且|并且?|而)?[^，]{0,4}$")
-_BREACH = re.compile(r"未|没有|逾期|迟延|延迟|违|拒绝|擅自|私自|过错|过失|虚假|隐瞒|泄露")
-_VERB = re.compile(r"[不概免无恕放]|一律")
-_WHY = re.compile(
-    r"(?:因为?|由于|由(?=[^。，]{1,20}(?:造成|导致|引起)))(?P<why>[^。]{1,80}?)(?:造成|导致|致使|引起|引发|产生|的[，]|而|，)"
-)
-_PART = re.compile(r"、|或者?|以及|及|和|，")
-_FORCE = re.compile(r"不可抗力|法律|法规|政策|政府|有权机关|司法|战争|地震|台风|洪水|自然灾害")
-_THIRD = re.compile(r"第三[方人者]|他人")
-_PERSON = re.compile(
-    r"您|你|用户|客户|商家|会员|[甲乙丙丁买卖供需]方|承租人|出租人|员工|劳动者|雇员|受托人|委托人"
-    r"|买受人|出卖人|投保人|学员|业主|住户|旅客|托运人|收货人|发包人|承包人|对方|其|自身|自己|本人"
-)
-_FAULT = re.compile(
-    r"未|不|没有|逾期|迟延|延迟|违反|违约|违法|违规|拒绝|擅自|私自|自行|自身|自己|过错|过失|故意|原因"
-    r"|错误|虚假|泄露|保管|操作|提供|使用|隐瞒|要求|指示"
-)
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -189,9 +224,10 @@ def _claims(sentence: Statement) -> Iterator[Finding]:
     core, found = _CORE.search(words), _BLANKET.search(words)
     match = found or core
     if not match:
+        yield from _bare(sentence)
         return
     before = words[: match.start()]
-    if _DENIED.search(before) or _MUTUAL.search(words) or _excused(sentence, match):
+    if _DENIED.search(before) or _MUTUAL.search(words) or excused(sentence, match):
         return
     if core and not found:
         yield _finding(sentence, match, "core", None)
@@ -201,49 +237,23 @@ def _claims(sentence: Statement) -> Iterator[Finding]:
         yield _finding(sentence, match, "", None)
 
 
+def _bare(sentence: Statement) -> Iterator[Finding]:
+    words = sentence.words
+    match = _BARE.search(words)
+    if not match or not _HARMED.search(words) or _MUTUAL.search(words):
+        return
+    before = words[: match.start()]
+    if _DENIED.search(before) or excused(sentence, match):
+        return
+    if not any(pattern.search(before) for pattern in (_LIGHT, FORCE, THIRD)):
+        yield _finding(sentence, match, "", Severity.WARNING)
+
+
 def _finding(
     sentence: Statement, match: re.Match[str], variant: str, severity: Severity | None
 ) -> Finding:
     params: dict[str, object] = {"words": match.group()[:40]}
     return Finding(sentence.at(match.start()), params, variant, severity, sentence.clause)
-
-
-def _excused(sentence: Statement, match: re.Match[str]) -> bool:
-    """Whether the reason is force majeure, another's act, or the other party's own fault."""
-    before, own = _exempted(sentence.words, match)
-    if sentence.is_lead:
-        items = sentence.passage.clause.items if sentence.passage.clause else ()
-        return all(_light(item.text, own) for item in items)
-    if _RIGHT.search(before + own):
-        return True
-    why = _WHY.search(before)
-    if why:
-        parts = [part for part in _PART.split(why["why"]) if part]
-        if all(_light(part, own) for part in parts):
-            return True
-        return bool(_person(parts[0], own) and _FAULT.search(why["why"]))
-    return _person(before, own) and bool(_BREACH.search(before))
-
-
-def _exempted(words: str, match: re.Match[str]) -> tuple[str, str]:
-    """What stands before the exempting part of a sentence, and who is exempted."""
-    last = segment(words, match.end())
-    before = words[: match.end() - len(last)]
-    if not before:
-        return words[: match.start()], words[: match.start()][-8:]
-    cut = _VERB.search(last)
-    return before, (last[: cut.start()] if cut else last).strip("则对此均也的亦")
-
-
-def _light(part: str, own: str) -> bool:
-    if _FORCE.search(part) or _THIRD.search(part):
-        return True
-    return _person(part, own) and bool(_FAULT.search(part))
-
-
-def _person(words: str, own: str) -> bool:
-    """Whether somebody other than the one who is exempted is named."""
-    return any(found.group() not in own for found in _PERSON.finditer(words))
 
 
 RULE = Rule("L11", "exemption", Severity.ERROR, since=date(2021, 1, 1), look=look)

@@ -2,7 +2,7 @@
 
 约定平台可以修改协议或者规则的，应当写明：商家不接受修改的，可以退出；此前的权利义务适用修改前的版本。
 
-没有写明不接受的可以退出，是错误；没有写明适用修改前的版本，是错误；不接受的仍不得退出，或者须为退出承担违约责任、支付费用的，是错误。内容可以写在所引用的其他文件中。修改须经双方协商一致的，不作判断。个别协商的文件不适用。平台的协议有十条以上而没有变更条款的，是警告。
+没有写明不接受的可以退出，是错误；没有写明适用修改前的版本，是错误；不接受的仍不得退出，或者须为退出承担违约责任、支付费用的，是错误；此前的权利义务或者退出时的费用改按修改后的版本的，也是错误。适用修改前的版本，应当写在约定不接受的条款中，别处的过渡安排不能代替。内容可以写在所引用的其他文件中。修改须经双方协商一致的，不作判断。个别协商的文件不适用。平台的协议有十条以上而没有变更条款的，是警告。
 
 ## 理由
 
@@ -20,12 +20,19 @@
 您不接受修改的，可以在生效前退出，此前的权利义务适用修改前的协议。
 ```
 
+修改须经协商一致：
+
 ```text
 对本协议的任何修改，须经双方协商一致并签订书面协议。
 ```
 
 ```text
 任何一方不得单方变更本协议。
+```
+
+```text
+平台修改本协议的，提前十五日公布；不接受的可以退出，但应当支付已经使用部分的费用。
+此前的权利义务适用修改前的版本，过渡期届满仍在履行的订单适用修改后的版本。
 ```
 
 个别协商的文件，不作判断：
@@ -41,18 +48,49 @@ sections:
 
 ## 错误
 
+没有写明可以退出，也没有写明适用修改前的版本：
+
 ```text
 平台有权修改本协议，修改后的协议提前十五日公布。
 ```
+
+没有写明适用修改前的版本：
 
 ```text
 平台可以变更本协议。
 您不接受变更的，可以在变更生效前停止使用服务。
 ```
 
+须支付违约金方可退出：
+
 ```text
 平台修改本协议的，提前十五日公布，此前的权利义务适用修改前的协议。
 您不同意修改的，应当支付违约金后方可退出。
+```
+
+```text
+平台修改本协议的，提前十五日公布，您不接受的，可以在生效前终止服务，但应当按照剩余费用的百分之十支付提前结束的费用。
+此前的权利义务适用修改前的协议。
+```
+
+```text
+平台修改本协议的，提前十五日公布，您不接受的，可以退出。
+此前已经成立的订单一并适用修改后的版本。
+```
+
+适用修改前的版本只写在别处：
+
+```yaml
+sections:
+  - id: one
+    title: 协议的变更
+    clauses:
+      - id: only
+        material: change
+        text: 平台修改本协议的，提前十五日公布，您不接受的，可以退出。
+      - id: other
+        material: change
+        text: 本规范施行前已经入驻的，继续适用原规范。
 ```
 
 不接受的，不得退出：
@@ -115,7 +153,17 @@ _BEFORE = re.compile(
 )
 _BLOCKED = re.compile(
     rf"{_REJECT}[^。]{{0,40}}?(?<!平台)(?<!运营方)(?:不得|无权|不能|不可)(?:因此|据此|以此|提前|单方|要求|擅自)*{_LEAVE}"
-    rf"|{_REJECT}[^。]{{0,40}}?(?:应当?|须|需要?|必须)[^。，]{{0,10}}(?:支付|承担|缴纳|赔偿)[^。，]{{0,12}}(?:违约|费|补偿|损失)"
+    rf"|{_REJECT}[^。]{{0,70}}?(?<!平台)(?<!运营方)(?:应当?|须|需要?|必须)(?:(?!已|实际)[^。，]){{0,24}}"
+    r"(?:支付|承担|缴纳|赔偿|扣除)(?:(?!已|实际)[^。，]){0,16}(?:违约|费|补偿|损失)"
+)
+# What was done before a change, settled by what comes after it.
+_TURNED = re.compile(
+    rf"(?:此前|{_VERB}(?:生效)?前(?:已|的)|退出|结束|已(?:经)?(?:成立|发生|产生|形成|订立|支付))[^。；]{{0,50}}?"
+    rf"(?:适用|按照?|依照?|执行|遵从|以)[^。，；]{{0,6}}(?:{_VERB}(?:之)?后|新(?:版|的{_TEXT}))"
+    rf"|(?:费用|结算|退款|退费|余额)[^。；]{{0,12}}(?:适用|按照?|依照?|以)[^。，；]{{0,6}}{_VERB}(?:之)?后"
+)
+_AGREED = re.compile(
+    r"协商|确认|同意(?:适用|提前)|过渡期|有利|选择|不得|不适用|不因|成立的新|新订|不再"
 )
 _PLATFORM = re.compile("平台|网站|应用程序|客户端")
 
@@ -133,12 +181,16 @@ def look(subject: Subject) -> Iterator[Finding]:
         return
     tops = {s.top.id for s, _ in changes if s.top}
     near = [s for s in every if s.top and (s.top.id in tops or _about(s))]
-    passages = {id(s.passage): s.passage for s in near}
-    reached = [
-        references.words(clause) for clause in references.clauses(subject, passages.values())
-    ]
-    texts = [s.words for s in near] + [part for text in reached for part in text.split("。")]
-    yield from _judge(changes, near, texts)
+    tops |= {s.top.id for s in near if s.top and _REJECTED.search(s.words)}
+    core = [s for s in near if s.top and s.top.id in tops]
+    yield from _judge(changes, near, _texts(subject, near), _texts(subject, core))
+
+
+def _texts(subject: Subject, said: list[Statement]) -> list[str]:
+    """The sentences and those of the clauses that they refer to."""
+    passages = {id(s.passage): s.passage for s in said}
+    reached = (references.words(c) for c in references.clauses(subject, passages.values()))
+    return [s.words for s in said] + [part for text in reached for part in text.split("。")]
 
 
 def _sizable(subject: Subject) -> bool:
@@ -162,20 +214,28 @@ def _about(statement: Statement) -> bool:
 
 
 def _judge(
-    changes: list[tuple[Statement, re.Match[str]]], near: list[Statement], texts: list[str]
+    changes: list[tuple[Statement, re.Match[str]]],
+    near: list[Statement],
+    texts: list[str],
+    core: list[str],
 ) -> Iterator[Finding]:
+    """`core` is what is said where a change is rejected: there the earlier version is named."""
     first, match = changes[0]
     place, clause = first.at(match.start()), first.clause
     for statement in near:
         if blocked := _BLOCKED.search(statement.words):
             yield Finding(statement.at(blocked.start()), {}, "blocked", clause=statement.clause)
             return
+        turned = _TURNED.search(statement.words)
+        if turned and not _AGREED.search(statement.words):
+            yield Finding(statement.at(turned.start()), {}, "settlement", clause=statement.clause)
+            return
     rejecting = [(s, m) for s in near if (m := _REJECTED.search(s.words))]
     if rejecting:
         place, clause = rejecting[0][0].at(rejecting[0][1].start()), rejecting[0][0].clause
     if not any(_EXIT.search(text) for text in texts):
         yield Finding(place, {}, clause=clause)
-    elif not any(_BEFORE.search(text) for text in texts):
+    elif not any(_BEFORE.search(text) for text in core):
         yield Finding(place, {}, "settlement", clause=clause)
 
 

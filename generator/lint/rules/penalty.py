@@ -2,7 +2,7 @@
 
 约定违约金的，应当写明数额或者计算方法；比例明显偏高的，应当核对。
 
-只写“应当支付违约金”而没有数额、计算方法，也没有引用写明它们的条款的，或者由一方自行确定数额的，是错误；个别协商的文件，以及2026年2月1日以前生效的版本，是警告。违约金的比例（不论以订单金额还是以损失为基数）超过30%，或者达到一倍以上的，逾期违约金超过每日千分之一的，是警告。定金超过20%的是错误。
+只写“应当支付违约金”而没有数额、计算方法，也没有引用写明它们的条款的，或者由一方自行确定数额的，是错误；个别协商的文件，以及2026年2月1日以前生效的版本，是警告。违约金的比例（不论以订单金额还是以损失为基数）超过30%，达到一倍以上，或者超过两个月的租金、费用，以及以合同总价、全部剩余费用为违约金的，逾期违约金超过每日千分之一的，是警告。定金超过20%的是错误。
 
 ## 理由
 
@@ -14,7 +14,7 @@
 - 《中华人民共和国民法典》第五百八十五条：可以约定违约金的数额或者计算方法，过分高于损失的可以请求减少（凭记忆，待核）；第五百八十六条：定金不得超过主合同标的额的百分之二十（2021年1月1日起施行）。
 - 《最高人民法院关于适用〈中华人民共和国民法典〉合同编通则若干问题的解释》第六十五条：违约金超过造成的损失百分之三十的，一般可以认定为过分高于损失（2023年12月5日起施行）。
 - 实际的损失，程序无从知道；比例超过30%的警告，是提醒核对，不等于违约金过高。“超过造成的损失百分之三十”是指高出损失百分之三十（依通常理解，待核）。
-- 每日千分之一是本规则为提示而设的界限，法律没有规定。
+- 每日千分之一和两个月的租金是本规则为提示而设的界限，法律没有规定。
 
 ## 正确
 
@@ -36,6 +36,10 @@
 
 ```text
 买方应当支付合同总价的20%作为定金。
+```
+
+```text
+承租人提前退租的，应当支付相当于一个月租金的违约金，已经预付的三个月租金在扣除违约金后退还。
 ```
 
 ## 错误
@@ -62,6 +66,14 @@
 
 ```text
 逾期付款的，每日按未付金额的百分之一支付违约金。
+```
+
+```text
+承租人提前退租的，应当支付相当于三个月租金的违约金。
+```
+
+```text
+您伪造资质的，平台可以要求您双倍支付违约金；擅自停止的，以剩余服务期的全部费用作为违约金。
 ```
 
 定金超过20%：
@@ -109,6 +121,7 @@ from ..statements import Statement, statements
 from ..subject import CITE, Subject
 
 HIGHEST, DEPOSIT, DAILY = Fraction(30), Fraction(20), Fraction(1, 10)
+MONTHS = 2
 _NAME = r"(?:违约金|罚款|罚金|滞纳金|违约赔偿金)"
 _OWED = re.compile(
     rf"(?:应当?|须|必须|需要?|有权|可以|可|将|并)[^，]{{0,25}}?(?:支付|缴纳|承担|交纳|赔付|处以|收取|扣除|扣收|扣划|偿付)"
@@ -130,6 +143,19 @@ _DAILY = re.compile(
     r"每(?:逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
 )
 _LATE = re.compile(r"逾期|迟延|延迟|延期|拖欠|滞纳|违约金|未按")
+_FEES = (
+    r"(?:的|租赁|房屋|当期|应付|标准|约定|平均|全部|合同|月|固定|基本){0,3}"
+    r"(?:租金|服务费用?|费用|管理费|物业费|使用费|会员费|推广费|工资|薪酬|报酬|月费|年费|佣金|货款|学费|托管费)"
+)
+_PERIOD = re.compile(rf"(?:的|等额)?{_FEES}")
+_TWICE = re.compile(
+    r"(?:双倍|加倍|翻倍)(?:[^，。；]{0,8}的)?(?:违约金|赔偿金?|支付违约金)"
+    r"|(?:双倍|加倍)(?:支付|收取|计收|承担)[^，。；]{0,6}违约金"
+)
+_WHOLE = re.compile(
+    r"(?:合同(?:总)?(?:价款?|金额|额)|(?:全部|剩余)[^，。；]{0,8}(?:租金|费用|价款|服务费)|订单(?:总)?(?:金额|费用))"
+    r"(?:的)?(?:总额|全额|总和)?(?:的)?(?:等额|同等金额|同额|作为|支付|全额|100%|为)*(?:的)?违约金"
+)
 _TOTAL = re.compile(r"%|％|‰|分之|总额|累计|上限|不超过|以内|元")
 _STRICT = date(2026, 2, 1)
 
@@ -144,7 +170,7 @@ def look(subject: Subject) -> Iterator[Finding]:
         if "定金" in words:
             yield from _deposit(statement, words)
         if re.search(_NAME, words) or (_DAILY.search(words) and _LATE.search(words)):
-            high = list(_high(statement, words))
+            high = list(_high(statement, words)) or list(_periods(statement, words))
             yield from high
             if not high:
                 yield from _unmeasured(statement, mild, measured)
@@ -195,6 +221,39 @@ def _high(statement: Statement, words: str) -> Iterator[Finding]:
                 yield _finding(statement, quantity, "daily", share, DAILY, Severity.WARNING)
         elif share > HIGHEST and _of_penalty(words, quantity):
             yield _finding(statement, quantity, "high", share, HIGHEST, Severity.WARNING)
+
+
+def _periods(statement: Statement, words: str) -> Iterator[Finding]:
+    """Months' rent and the like: a penalty need not be a percentage to be high."""
+    if statement.banned:
+        return
+    params: dict[str, object] = {"most": MONTHS}
+    for quantity in quantities(statement.words):
+        if quantity.dimension != "month" or quantity.value <= MONTHS:
+            continue
+        fees = _PERIOD.match(words, quantity.end)
+        if fees and _next_to(words, quantity.start, fees.end()):
+            params["words"] = words[quantity.start : fees.end()]
+            place = statement.at(quantity.start)
+            yield Finding(place, params, "periods", Severity.WARNING, statement.clause)
+            return
+    for pattern in (_TWICE, _WHOLE):
+        found = pattern.search(statement.words)
+        if found and not re.search(
+            r"(?:不|无须|无需|不超过|比例|[%％])[^，。；]{0,16}$", words[: found.start()]
+        ):
+            params["words"] = found.group()[:40]
+            place = statement.at(found.start())
+            yield Finding(place, params, "periods", Severity.WARNING, statement.clause)
+            return
+
+
+def _next_to(words: str, start: int, end: int) -> bool:
+    """Whether the words between are the penalty: “……的违约金”, “违约金为……”."""
+    behind = re.search(rf"^[^，；]{{0,12}}?{_NAME}", words[end : end + 20])
+    if behind and not _BETWEEN.sub("", re.sub(_NAME, "", behind.group())):
+        return True
+    return bool(re.search(rf"{_NAME}[^，；]{{0,16}}$", words[:start]))
 
 
 def _a_day(words: str, quantity: Quantity) -> bool:

@@ -47,6 +47,10 @@ sections:
 您不得泄露采购商的个人信息。
 ```
 
+```text
+页面设有留言功能的，您应当向采购商告知目的，只能收集答复所必需的个人信息。
+```
+
 ## 错误
 
 缺少保存期限：
@@ -82,6 +86,31 @@ sections:
 
 ```text
 平台收集您的姓名、手机号码和身份证号码。
+```
+
+指向行使权利的条款，而所指的条款没有写明怎样行使：
+
+```yaml
+sections:
+  - id: one
+    title: 个人信息
+    clauses:
+      - id: only
+        text: |
+          平台运营方是个人信息的处理者，联系方式为客服电话12345678。
+          为核验身份，平台运营方以电子方式收集、存储您的姓名和电话号码，保存期限为三年，行使权利适用[[#asking]]。
+      - id: asking
+        text: 对个人信息的处理有疑问的，可以咨询客服，平台运营方应当答复。
+```
+
+说明了个性化推荐，没有写明怎样拒绝：
+
+```yaml
+sections:
+  - id: one
+    title: 个性化推荐
+    clauses:
+      - {id: only, text: 平台利用个人信息进行个性化推荐的，应当在页面说明所依据的特征，不得实行不合理的差别待遇。}
 ```
 
 没有写个性化推荐的拒绝方式：
@@ -121,6 +150,7 @@ _HANDLED = re.compile(
 )
 _DENIED = re.compile(r"(?:不得|不会|禁止|不应|不能|无权|不|未经[^，。]{1,20})[^，。]{0,25}$")
 _MERCHANT = re.compile(r"^(?:您|你|用户|商家|乙方|双方|任何一方|采购商主动|个人)")
+_THEIRS = re.compile(r"，(?:您|商家|乙方)(?:应当?|只能|可以?|须|不得|仅能|只可)")
 _POLICY = re.compile(r"《[^》]{0,30}(?:隐私|个人信息)[^》]{0,20}》(?!第|的规定|等法)")
 _LAW = re.compile(r"《[^》]*(?:法|条例|规定|办法)》")
 _ONLINE = re.compile("平台|网站|网店|应用|客户端|小程序|用户")
@@ -145,9 +175,12 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
         r"(?:保存|保留|存储|留存)的?(?:期限|期间|时间|时长)|(?:保存|保留|存储|留存)(?:至|到)|(?:保存|保留|存储|留存)[^。；]{0,20}(?:[\d一二三四五六七八九十]+(?:年|个?月|日|天)|最短)|(?:期限届满|期满|终止|注销|离职|退租)[^。；]{0,20}(?:删除|匿名化|销毁)"
     ),
     "rights": re.compile(
-        r"(?:查阅|查询|访问|复制)[\s\S]{0,60}(?:更正|更改|修改|删除|撤回)|(?:更正|修改|删除)[\s\S]{0,60}(?:查阅|查询|复制|撤回)|行使权利"
+        r"(?:查阅|查询|查看|访问|复制)[^。]{0,60}(?:更正|更改|修改|删除|撤回)|(?:更正|修改|删除)[^。]{0,60}(?:查阅|查询|复制|撤回)"
+        r"|(?:通过|联系|向|拨打)[^。]{1,40}行使[^。，]{0,12}权利"
     ),
 }
+# A clause referred to that itself refers on: what it leads to is judged where it stands.
+_POINTED = re.compile(r"行使(?:其)?权利(?:的方[式法])?[^，。；]{0,2}(?:适用|见|依照|按照)")
 _SHARED = re.compile(
     r"(?:向|与|给)(?:(?!您|平台运营方|人民法院)[^，。；]){0,12}?(?:第三方|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构|商家|单位)|其他(?:公司|机构|商家))[^，。；]{0,10}(?:提供|共享|披露|转让|分享)[^，。；]{0,12}(?:个人信息|信息|资料)"
     r"|(?:个人信息|个人资料|上述信息|该信息|其信息|您的信息)[^，。；]{0,12}(?:提供给?|共享给?|披露给?|转让给?|分享给?)(?:予|至)?[^，。；]{0,10}(?:第三方|其他处理者|关联|合作|其他公司|其他机构)"
@@ -157,7 +190,9 @@ _CONSENT = re.compile(r"单独同意|不(?:得|会|能)|匿名|去标识|脱敏|
 _PERSONAL = re.compile(
     r"个性化(?:推荐|推送|展示|广告)|自动化决策|针对[^，。；]{0,6}个人特征|定向推送|精准(?:推送|营销)"
 )
-_WAY_OUT = re.compile(r"关闭|拒绝|退出|不接受|不针对|取消|不得|撤回")
+_WAY_OUT = re.compile(
+    r"关闭|(?<!不得)(?<!不能)(?<!不可)拒绝|退出|不接受|不针对|取消|撤回|停用|不得用于|停止(?:推荐|推送)|不同意"
+)
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -180,8 +215,9 @@ def look(subject: Subject) -> Iterator[Finding]:
         references.words(clause) for clause in references.clauses(subject, passages.values())
     ]
     whole = "\n".join([s.words for s in inside] + [w for w in reached if _DATA.search(w)])
+    pointed = any(_POINTED.search(words) for words in reached)
     for name, pattern in ELEMENTS.items():
-        if not pattern.search(whole):
+        if not pattern.search(whole) and not (name == "rights" and pointed):
             yield Finding(statement.at(match.start()), {}, name, severity, statement.clause)
 
 
@@ -209,6 +245,8 @@ def _handles(statement: Statement) -> re.Match[str] | None:
     match = _HANDLED.search(words)
     if match is None or statement.banned or _MERCHANT.match(words):
         return None
+    if _THEIRS.search(words[: match.end()]):
+        return None
     return None if _DENIED.search(words[: match.start()]) else match
 
 
@@ -228,6 +266,8 @@ def _sharing(inside: list[Statement], mild: bool) -> Iterator[Finding]:
         if match and not statement.banned and not _CONSENT.search(words):
             yield Finding(statement.at(match.start()), {}, "sharing", severity, statement.clause)
         match = _PERSONAL.search(words)
+        if match and _DENIED.search(words[: match.start()]):
+            continue
         if match and not statement.banned and top and top.id not in open_:
             yield Finding(statement.at(match.start()), {}, "way-out", severity, statement.clause)
 

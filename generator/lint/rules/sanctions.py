@@ -2,7 +2,7 @@
 
 平台规则约定平台可以对违规的商家采取处置措施的，应当写明：决定载明事实、理由和依据，商家可以申诉，并可以要求人工复核。
 
-一份文件约定了处置措施，而它以及它所引用的条款缺少其中一项的，是错误，在写得最接近的一句处指出；全无的，在处置措施处指出。写明采取处置措施“无须说明理由”的，是错误。个别协商的文件不适用。
+一份文件约定了处置措施，而它以及它所引用的条款缺少其中一项的，是错误；只在定义、记录或者对投诉的处理中提到“人工复核”，没有约定商家可以要求的，视为缺少，在写得最接近的一句处指出；全无的，在处置措施处指出。写明采取处置措施“无须说明理由”的，是错误。个别协商的文件不适用。
 
 ## 理由
 
@@ -63,6 +63,16 @@ sections:
 您违反本规则的，平台可以暂停店铺，并告知事实、理由和依据，您可以申诉。
 ```
 
+```text
+您违反本规则的，平台可以暂停店铺，并告知事实、理由和依据，您可以申诉。
+申诉和人工复核的记录保存三年。
+重大的投诉由人工处理。
+```
+
+```text
+情况紧急的，平台可以不说明理由而停用您的账户。
+```
+
 约定无须说明理由：
 
 ```text
@@ -94,7 +104,7 @@ from ..subject import Subject
 
 _MEASURE = re.compile(
     r"处置措施|处罚措施|违规处理|封禁|封停|封号|冻结|清退|扣分|降权|屏蔽|扣罚"
-    r"|(?:暂停|限制|停止|关闭|终止|取消|删除|下架)[^，。；]{0,14}(?:功能|权限|账[户号]|店铺|推广|商品|使用|服务|展示|经营|发布|登录|资格|提现)"
+    r"|(?:暂停|停用|限制|停止|关闭|终止|取消|删除|下架|注销|收回)[^，。；]{0,14}(?:功能|权限|账[户号]|店铺|推广|商品|使用|服务|展示|经营|发布|登录|资格|提现)"
 )
 _POWER = re.compile(r"有权|可以|可|将|应当?|予以|采取|给予|直接|立即")
 _WRONG = re.compile(r"违反|违规|违约|违法|不当行为|虚假|作弊|伪造")
@@ -108,7 +118,12 @@ _SAID = re.compile(r"告知|通知|写明|载明|说明|列明|指明|书面|认
 _APPEAL = re.compile(
     r"(?:可以?|有权|均可|得)[^。；]{0,40}?(?:申诉|提出异议|申请复核|提出复核)|申诉[^。；，]{0,6}(?:途径|渠道|入口|期限|程序|权利|办法)"
 )
-_HUMAN = re.compile(r"人工[^。；，]{0,6}(?:复核|审核|核查|核对|处理|介入|审查|判断|服务)")
+_HUMAN = re.compile(
+    r"(?:要求|申请|请求|提出|提供|进行|安排|由|转|接受|应当?|可以?|有权|予以|经|是|启动)[^。；，]{0,10}?"
+    r"人工[^。；，]{0,6}(?:复核|审核|核查|核对|处理|介入|审查|判断|服务)"
+)
+_REVIEWED = re.compile("处置|处罚|决定|申诉|复核|结论|措施|封禁|限制|异议")
+_OWNED = re.compile("^(?:您|你|用户|商家|会员|消费者|乙方)(?:可以?|有权|随时)")
 _SILENT = re.compile(
     r"(?:无需|无须|不必|毋须|可以?不|不)(?:再|予)?(?:向[^，。]{1,10})?(?:说明|告知|解释|提供|给出)(?:任何)?(?:具体)?(?:理由|原因|依据)"
 )
@@ -120,12 +135,27 @@ def look(subject: Subject) -> Iterator[Finding]:
         return
     every = list(statements(subject))
     powers = [(s, m) for s in every if (m := _power(s))]
-    for statement, _ in powers:
+    for statement in every:
         silent = _SILENT.search(statement.words)
-        if silent and not _DENIED.search(statement.words[: silent.start()]):
+        if (
+            silent
+            and _measured(statement)
+            and not _DENIED.search(statement.words[: silent.start()])
+        ):
             yield Finding(statement.at(silent.start()), {}, "silent", clause=statement.clause)
     if powers:
         yield from _lacking(subject, every, powers)
+
+
+def _measured(statement: Statement) -> bool:
+    """Whether it lets the platform take a measure, whatever the occasion."""
+    words = statement.words
+    match = _MEASURE.search(words)
+    if match is None or statement.top is None or statement.banned:
+        return False
+    before = words[: match.start()]
+    able = _POWER.search(words) and _PLACE.search(statement.lead + words)
+    return bool(able) and not _MINE.search(before[-80:]) and not _OWNED.match(before)
 
 
 def _power(statement: Statement) -> re.Match[str] | None:
@@ -157,10 +187,11 @@ def _lacking(
         place = best.at(found.start()) if some and found else start
         yield Finding(place, {}, clause=best.clause if some else clause)
     whole = "\n".join(texts)
+    reviews = [s.words for s in every if s.top] + texts[len(every) :]
     appeal = _APPEAL.search(whole)
     if not appeal:
         yield Finding(start, {}, "appeal", clause=clause)
-    if not _HUMAN.search(whole):
+    if not any(_HUMAN.search(text) and _REVIEWED.search(text) for text in reviews):
         said = [(s, m) for s in every if (m := _APPEAL.search(s.words))]
         if said:
             start, clause = said[0][0].at(said[0][1].start()), said[0][0].clause
