@@ -2,7 +2,7 @@
 
 定稿中不得留有没有填写的占位，也不得出现与本平台无关的公司名称。
 
-空的方括号、【2】一类没有定稿的数字、连续的下划线、XX和××、TODO、待定、待补充、占位文字，都会被指出。正文中出现的有限公司、股份有限公司和有限责任公司，如果不是平台、运营方、登记表（`catalog.yaml`）中写明的名称、外部文件的持有方，也没有在文件中定义或者简称，同样会被指出。段首的【提示语】、待付款一类的状态、第三方服务商的名称，不作判断。
+空的方括号、【2】一类没有定稿的数字、连续的下划线、XX和××、TODO、待定、待补充、占位文字，都会被指出。正文中出现的有限公司、股份有限公司和有限责任公司，如果不是平台、运营方、登记表（`catalog.yaml`）中写明的名称、外部文件的持有方，也没有在文件中定义或者简称，同样会被指出；其他知名平台的名称（例如“慧聪网”），以及简称的公司（“某某物流公司”），只出现一两次而没有列举、说明是第三方的，给予警告。段首的【提示语】、待付款一类的状态、第三方服务商的名称，不作判断。
 
 ## 理由
 
@@ -30,6 +30,18 @@
 
 ```text
 应付金额等于单价×天数，效力待定的合同依法处理。
+```
+
+列举其他平台：
+
+```text
+您可以在京东、天猫等平台查询我们的店铺。
+```
+
+泛指的公司：
+
+```text
+发票由第三方物流公司寄送，费用以快递公司的标准为准。
 ```
 
 ## 错误
@@ -70,6 +82,18 @@ sections:
             - [甲, TODO]
 ```
 
+其他平台的名称：
+
+```text
+您可以通过慧聪网申请开具发票。
+```
+
+没有定义的公司简称：
+
+```text
+货物由顺发物流公司负责装卸。
+```
+
 ## 如何修改
 
 填写确定的内容；本平台的公司名称改用 `${operator}`，其他公司在定义中写明，或者写“（以下简称‘某某’）”。
@@ -85,8 +109,10 @@ import re
 from collections.abc import Iterator
 
 from ...problems import Severity
+from ..brands import left_behind
 from ..rule import Finding, Rule
 from ..subject import Subject
+from ..terms import definitions
 from ..typed import texts
 
 _BLANK = r"[\s_＿\-—…．.·•●○◆■□xX×Xx＊*?？/]"
@@ -123,6 +149,9 @@ def look(subject: Subject) -> Iterator[Finding]:
             yield text.finding(match.start(), {"typed": match.group()})
         for start, name in _companies(words, known):
             yield text.finding(start, {"typed": name}, "company")
+    typed = texts(subject)
+    for row, start, name in left_behind([text.words for text in typed], _all_names(subject)):
+        yield typed[row].finding(start, {"typed": name}, "company", Severity.WARNING)
     catalog = subject.corpus.catalog
     for key, value in catalog.values.items():
         if left := _LEFT.search(value):
@@ -146,6 +175,14 @@ def _known(subject: Subject) -> str:
             if _NAMED.match(after) or _LABEL.search(before):
                 named.append(match.group()[start:])
     return "\n".join(named)
+
+
+def _all_names(subject: Subject) -> str:
+    """What a name may be known from: definitions, titles and the catalog."""
+    document = subject.document
+    means = [definition.word for definition in definitions(subject)]
+    titles = [document.title, *(held.document.title for held in subject.corpus.documents.values())]
+    return "\n".join([_known(subject), *means, *titles])
 
 
 def _companies(words: str, known: str) -> Iterator[tuple[int, str]]:
