@@ -286,7 +286,7 @@ def _fact(
     case = ""
     if _SET.search(joined) or _CASES.search(name):
         case = _clean("".join(p for p in pieces[:-1] if _conditional(p)))
-    return ("named", name, owned, period.replace("天", "日"), relation, case, _clean(label))
+    return ("named", owned + name, period.replace("天", "日"), relation, case, _clean(label))
 
 
 def _cell(subject: Subject, passage: Passage) -> Iterator[Fact]:

@@ -40,6 +40,18 @@
 租期二年，自2026年7月1日起至2028年6月30日止。租赁期限共24个月。
 ```
 
+各方所执份数之和等于总数：
+
+```text
+本合同一式六份，买方执四份，卖方执两份。
+```
+
+其余份数另有去处：
+
+```text
+本合同一式五份，甲乙双方各执两份，其余报登记机关备案。
+```
+
 ## 错误
 
 押金前后不同：
@@ -102,6 +114,19 @@ sections:
             - [服务费, "5,000元/年"]
 ```
 
+各方所执份数之和超过总数：
+
+```text
+本合同一式六份，买方执四份，卖方执三份。
+```
+
+同一质保期的两种写法：
+
+```text
+设备的质量保证期为24个月。
+设备质量保证期为12个月，自交付之日起计算。
+```
+
 ## 如何修改
 
 改正写错的一处，或者只在一处写数字，其他各处引用该条款；确属不同情形的，写明条件，例如“试用期内”“转正后”。
@@ -129,10 +154,12 @@ from ..together import sets
 
 _DATE = re.compile(r"([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日")
 _TERM = re.compile(r"租期|租赁期|服务期|合同期|有效期|合作期|期限|聘用期|代理期|许可期|授权期")
-_EACH = re.compile(
-    r"(?:双方|两方)?各(?:执|持|保留|保存|存)?(?P<many>[一二两三四五六七八九十壹贰叁肆伍陆0-9]{1,3})份"
+_SHARE = re.compile(
+    r"(?P<who>[^，。；、：份]{0,10}?(?:甲、乙、丙)?(?:甲、乙)?[^，。；、：份]{0,6}?)(?P<each>各自?)?"
+    r"(?:执|持有?|保留|保存|留存|存|收执)(?P<many>[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾0-9]{1,3})份"
 )
-_COPIES = re.compile(r"一式(?P<many>[一二两三四五六七八九十壹贰叁肆伍陆0-9]{1,3})份")
+_OTHERS = re.compile(r"其余|另|备案|登记|公证|见证|第三|报送|存档")
+_COPIES = re.compile(r"一式(?P<many>[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾0-9]{1,3})份")
 
 
 def look(whole: Whole) -> Iterator[Finding]:
@@ -208,17 +235,32 @@ def _span(passage: Passage, start: int, text: str) -> Iterator[Finding]:
 
 
 def _copies(passage: Passage) -> Iterator[Finding]:
-    """一式两份，双方各执两份"""
+    """一式两份，双方各执两份；一式六份，买方执四份，卖方执三份"""
     for start, text in sentences(passage.words):
-        all_, each = _COPIES.search(text), _EACH.search(text)
-        if not all_ or not each or each.start() < all_.end() or "双方" not in text:
+        all_ = _COPIES.search(text)
+        shares = list(_SHARE.finditer(text, all_.end())) if all_ else []
+        held = [_held(share) for share in shares]
+        if not all_ or not held or None in held:
             continue
-        total, share = value(all_["many"]), value(each["many"])
-        other = re.search(r"其余|另|备案|登记|留存|公证|见证|丙方|第三", text)
-        if total and share and (2 * share > total or (2 * share < total and not other)):
-            params: dict[str, object] = {"words": all_.group(), "each": each.group()}
+        total, given = value(all_["many"]), sum(many for many in held if many is not None)
+        if len(held) == 1 and not shares[0]["each"]:
+            continue
+        other = _OTHERS.search(text, all_.end())
+        if total and (given > total or (given < total and not other)):
+            share = shares[-1]
+            params: dict[str, object] = {"words": all_.group(), "each": share.group().strip()}
             clause = passage.clause.id if passage.clause else None
-            yield Finding(passage.at(start + each.start()), params, "copies", clause=clause)
+            yield Finding(passage.at(start + share.start("many")), params, "copies", clause=clause)
+
+
+def _held(share: re.Match[str]) -> Fraction | None:
+    """How many copies a phrase gives away; None when it does not say to how many parties."""
+    many = value(share["many"])
+    if not share["each"] or many is None:
+        return many
+    named = re.search(r"[双两]方|甲乙|甲、乙|买卖|供需", share["who"] + share["each"])
+    three = re.search(r"三方|甲乙丙|甲、乙、丙", share["who"])
+    return many * 3 if three else many * 2 if named else None
 
 
 RULE = Rule("S13", "conflicting-numbers", Severity.WARNING, look_at_all=look)
