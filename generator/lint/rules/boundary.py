@@ -38,6 +38,12 @@
 租期在3年以下的，由双方书面约定；保证金在3万元以上的，分期支付。
 ```
 
+各档首尾相接：
+
+```text
+月成交金额不满10万元的，费率为6%；10万元以上不满50万元的，费率为5%；50万元以上的，费率为4%。
+```
+
 ## 错误
 
 恰好10万元的，两档都适用：
@@ -87,6 +93,18 @@ sections:
           rows:
             - [不足100公斤, 每公斤3元]
             - [超过100公斤, 每公斤2元]
+```
+
+与后一档都包括10万元：
+
+```text
+月成交金额10万元以下的，费率为6%；10万元以上不满50万元的，费率为5%；50万元以上的，费率为4%。
+```
+
+恰好三分之二的，两档都不包括：
+
+```text
+已完成总课时三分之一以上不满三分之二的，退还一半；已完成总课时超过三分之二的，不再退还。
 ```
 
 ## 如何修改
@@ -183,6 +201,7 @@ def _flipped(subject: Subject) -> frozenset[str]:
 
 def _bounds(passage: Passage, flipped: frozenset[str]) -> Iterator[_Bound]:
     words, found = passage.words, quantities(passage.words)
+    shared: tuple[Quantity, str] | None = None  # of a range: its end and its head
     for at, quantity in enumerate(found):
         before, last = (
             words[max(quantity.start - 16, 0) : quantity.start],
@@ -205,15 +224,24 @@ def _bounds(passage: Passage, flipped: frozenset[str]) -> Iterator[_Bound]:
             closed = closed and name not in flipped
         else:
             continue
+        ranges: Quantity | None = None
         note = (tail["own"] or tail["note"] or "") if tail else ""
         if note:
             closed = not note.strip("（(").startswith("不")
         if following and way == "from" and not words[end : following.start].strip():
             end = (_BEHIND.match(words, following.end) or tail).end()  # type: ignore[union-attr]
+        elif (
+            following and way == "from" and _BEFORE.fullmatch(words[end : following.start].strip())
+        ):
+            ranges = following  # 10万元以上不满50万元
+            end = following.end
         tier = not _RESULT.match(words, end) and (bool(_TIER.match(words, end)) or bool(opens))
         front = lead.start() if lead and name == lead["word"] else len(before)
         head = re.split(r"[，。；：、（）\s]", before[:front])[-1]
         head += before[lead.end() :] if lead and front == lead.start() else ""
+        if shared and shared[0] is quantity:
+            head = shared[1]
+        shared = (ranges, head) if ranges else None
         shown_from = quantity.start - (len(before) - front)
         text = words[shown_from : max(tail.end() if tail and not opens else 0, quantity.end)]
         yield _Bound(way, closed, quantity, passage, text, tier, head)
