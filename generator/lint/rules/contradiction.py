@@ -82,6 +82,28 @@ sections:
 documents: [terms, other]
 ```
 
+用户申请退款的期限，不是退还的期限：
+
+```yaml
+sections:
+  - id: one
+    title: 退款
+    clauses:
+      - {id: only, text: 平台运营方应当在审核后15个工作日内退还费用。}
+# file: agreements/documents/other.yaml
+id: other
+title: 使用规范
+kind: norm
+version: {number: "1", published: 2026-04-01, effective: 2026-06-01}
+sections:
+  - id: one
+    title: 退款
+    clauses:
+      - {id: back, text: 用户可以在收到商品后七个自然日内申请退款。}
+# file: agreements/catalog.yaml
+documents: [terms, other]
+```
+
 ## 错误
 
 两份文件的管辖法院不同：
@@ -190,7 +212,9 @@ _TOLD = re.compile(r"公布|公示|公告|通知|发布|告知")
 _AHEAD = re.compile(r"(?:提前|(?:生效|施行|实施|执行)(?:之?日)?(?:之)?前)[^，。；]{0,6}$")
 _BACK = re.compile(r"退还|退款|退费|返还|退回|退至")
 _BOND = re.compile(r"押金|保证金|定金|履约金")
-_WITHIN = re.compile(r"(?:之)?内|以内")
+_WITHIN = re.compile(
+    r"(?:(?:之)?内|以内)(?![^，。；]{0,10}(?:申请|提出|要求|请求|主张|[^不]可以?[^，。；]{0,6}退))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,12 @@ sections:
 documents: [terms, other]
 ```
 
+不是文件之间的关系：
+
+```text
+两种方案的效果不同的，以甲方书面选定的方案为准。
+```
+
 ## 错误
 
 前后两句相反：
@@ -113,6 +119,13 @@ sections:
 documents: [terms, other]
 ```
 
+两处的优先顺序相反：
+
+```text
+本合同与补充协议不同的，以补充协议为准。
+双方另行签署的补充协议与本合同有出入的，优先适用本合同。
+```
+
 ## 如何修改
 
 只在一份文件中约定顺序，其他文件引用该条款；同一文件中前后矛盾的，删去一处。
@@ -134,9 +147,11 @@ from ..sentences import sentences
 from ..subject import CITE, Passage, Subject, Whole
 from ..together import sets
 
-_CLASH = re.compile(r"不一致|冲突|抵触|矛盾|有出入|不符|相悖|歧义")
+_CLASH = re.compile(
+    r"不一致|不相?一致|冲突|抵触|矛盾|有出入|不符|相悖|歧义|有差异|有异|有别|不同(?=的?[，时]|之处|者)"
+)
 _CITED = re.compile(r"\[\[([^\]\n]+)\]\]")
-_OWN = r"本(?:协议|合同|规范|规则|条款|文件|附件|补充协议|承诺书|政策|通则)"
+_OWN = r"本[\u4e00-\u9fff]{0,4}?(?:协议|合同|规范|规则|条款|文件|附件|补充协议|承诺书|政策|通则)"
 _KINDS = (
     r"补充(?:协议|合同|约定|条款)|附件|附录|订单|业务规则|平台规则|主合同|主协议|框架协议|采购订单|"
     r"专用条款|通用条款|招标文件|投标文件|报价单|工作说明书|双方另行签[订署]的[^，。；]{1,8}"
@@ -242,7 +257,8 @@ def _named(
         return subject.document.id
     if words.startswith("《"):
         return titles.get(words[1:-1], words)
-    return words
+    supplement = re.search(r"补充(?:协议|合同|约定|条款)", words)
+    return "补充协议" if supplement else words
 
 
 def _clashes(claims: list[_Claim]) -> Iterator[Finding]:
