@@ -2,7 +2,7 @@
 
 一个平台的协议和规则合在一起，应当明确进入和退出、商品和服务质量、消费者权益保护、个人信息保护和公平竞争。
 
-有现行协议写明是平台规则（`scope: platform-rule`）的，把全部平台协议、规范和规则合在一起判断，缺少一项给予一个警告，在第一份协议的 `scope` 处指出。公平竞争只在有平台文件于2025年10月15日以后生效时要求。
+有现行协议写明是平台规则（`scope: platform-rule`）的，把全部平台协议、规范和规则合在一起判断，缺少一项给予一个警告，在第一份协议的 `scope` 处指出。平台是供他人经营的场所：全部文件都没有提到商家、店铺、入驻等他人的经营的，只是经营者自己与客户的协议，不作判断。公平竞争只在有平台文件于2025年10月15日以后生效时要求。
 
 ## 理由
 
@@ -52,6 +52,14 @@ sections:
       - {id: quality, text: 您应当保证商品质量。}
       - {id: consumer, text: 您应当保护消费者的合法权益。}
       - {id: data, text: 个人信息的处理遵循合法、正当、必要的原则。}
+```
+
+经营者自己与客户的协议：
+
+```yaml
+id: terms
+scope: platform-rule
+sections: [{id: one, title: 一般规定, clauses: [{id: only, text: 您订阅本软件的，应当支付订阅费，软件出现故障的，我们负责修复。}]}]
 ```
 
 ## 错误
@@ -116,6 +124,10 @@ from ...problems import Severity
 from ..rule import Finding, Rule
 from ..subject import Subject, Whole
 
+# Who trades on a platform of somebody else; a seller's own terms for its customers name none.
+TRADE = re.compile(
+    r"平台内经营者|商家|商户|店铺|店家|入驻|卖家|(?:平台|市场|商城)[^。；]{0,10}(?:经营者|供应商)"
+)
 ORDERLY, FAIR = date(2019, 1, 1), date(2025, 10, 15)
 TOPICS = {
     "entry": re.compile(r"入驻|进入(?:本)?平台|准入|注册|开通|加入平台|开店"),
@@ -140,6 +152,8 @@ def look(whole: Whole) -> Iterator[Finding]:
     if not stated or latest < ORDERLY:
         return
     text = "\n".join(part for subject in rules for part in _all(subject))
+    if not TRADE.search(text):
+        return
     document = stated[0].document
     for name, pattern in TOPICS.items():
         if not pattern.search(text) and not (name == "competition" and latest < FAIR):
