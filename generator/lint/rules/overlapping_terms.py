@@ -107,6 +107,14 @@ terms:
   - {term: 服务费用, means: 指全部服务的成本。}
 ```
 
+只差一个“间”字：
+
+```yaml
+terms:
+  - {term: 订阅期, means: 指订单载明的起止期间。}
+  - {term: 订阅期间, means: 指首次付费之后的全部时间。}
+```
+
 ## 如何修改
 
 合并含义相同的词语；其余的换一个不会误读的名称，或者在定义中写明两者的关系，例如“营销账户，是指您以账户登录后开通的……”。
@@ -127,7 +135,7 @@ from ..rule import Finding, Rule
 from ..subject import Passage, Subject
 from ..terms import Definition, Finder, Form, definitions, plain
 
-_EMPTY = "用款额"
+_EMPTY = "用款额间限"
 
 
 def look(subject: Subject) -> Iterator[Finding]:

@@ -40,6 +40,12 @@
 逾期还款的，按照贷款市场报价利率的四倍支付利息。
 ```
 
+写明下限的，不要求相加等于100%：
+
+```text
+收益由甲方分得不低于60%，乙方分得30%。
+```
+
 ## 错误
 
 份额相加为90%：
@@ -87,6 +93,12 @@ sections:
             - [首期, 30%]
             - [中期, 40%]
             - [末期, 40%]
+```
+
+分担的比例相加不足100%：
+
+```text
+门店每五年至少翻新一次，费用由承租人承担60%，出租人承担30%。
 ```
 
 ## 如何修改
@@ -282,12 +294,14 @@ def _parties(prose: list[Passage]) -> Iterator[Finding]:
 
 
 def _shares(text: str) -> Iterator[tuple[int, Fraction, str, str]]:
-    if not _SHARED.search(text) or re.search(r"违约|赔偿|利息|滞纳|税率|至少|不低于|不超过", text):
+    if not _SHARED.search(text) or re.search(r"违约|赔偿|利息|滞纳|税率", text):
         return
     for at, part in segments(text.replace("、", "，")):
         for quantity in quantities(part):
             before = part[: quantity.start]
             found = _NAMED.search(before) or _VERB.search(before)
+            if quantity.dimension == "percent" and re.search(r"至少|不低于|不超过", part):
+                return
             if quantity.dimension == "percent" and found:
                 many = re.search(r"([双两二三四五])方?(?:当事人)?(?:平均)?各", before)
                 times = (
