@@ -21,7 +21,7 @@ import generator
 from generator import workspace
 from generator.render import libraries
 
-from . import one
+from . import many, one
 
 ROOT = Path(generator.__file__).resolve().parents[1]
 
@@ -48,7 +48,9 @@ def main() -> None:
         shutil.copytree(workspace.find(ROOT).agreements, copy / "agreements")
         for figure in _builds(copy):
             print(figure, flush=True)
-        print(f"\n{_output(copy)}\n\n{_peers(copy)}")
+        print(f"\n{_output(copy)}\n\n{_peers(copy)}\n")
+    for line in _checks():
+        print(line, flush=True)
 
 
 def _machine() -> str:
@@ -125,6 +127,32 @@ def _peers(copy: Path) -> str:
         size = f"{pdf.stat().st_size / 1000:.0f} kB"
         lines.append(f"{Figure(what, runs, wall, processor)} {_pages(pdf)} | {size} |")
     return "\n".join(lines)
+
+
+def _checks() -> Iterator[str]:
+    """`xieyi check` over ever more documents."""
+    yield f"`xieyi check`, documents of {many.CLAUSES} clauses:\n"
+    yield "| documents | wall | processor | runs, median | MB, the largest process |"
+    yield "| --- | --: | --: | --: | --: |"
+    for count in (100, 1000, 3000):
+        with tempfile.TemporaryDirectory(prefix="bench-") as place:
+            many.written(Path(place), count)
+            check = ["generator", "check", "--workspace", place, "--as-of", str(one.DAY)]
+            wall, processor, peak = _alone([sys.executable, "-m", *check])
+            yield f"{Figure(str(count), 1, wall, processor)} {peak / 1e6:.0f} |"
+
+
+def _alone(command: list[str]) -> tuple[float, float, int]:
+    """Wall and processor seconds, and the bytes of the largest of its processes."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1), command  # 1: there was something to find
+    kilo = 1 if sys.platform == "darwin" else 1024
+    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss * kilo
 
 
 def _pages(pdf: Path) -> int:

@@ -24,11 +24,11 @@ bundles:
     products: [listing]
 """
 _SENTENCES = (
-    "乙方应当在收到通知之日起{days}个工作日内提交第{number}类资料，并保证资料真实、完整。",
-    "**服务费按照{rate}%的比例收取**，结算方式适用[[#{clause}]]。",
-    "甲方按照双方确认的方式提供服务，变更安排应当以书面形式通知乙方。",
-    "双方对履行过程中知悉的对方资料承担保密义务，期限为{days}个自然日。",
-    "因乙方提供的资料有误造成的损失，由乙方承担；甲方协助核对的，按照[[#{clause}]]处理。",
+    "乙方应当在收到通知之日起{days}个工作日内提交编号为{number}的资料，并保证资料真实、完整。",
+    "**{number}号服务的费用按照{rate}%的比例收取**，结算方式适用[[#{clause}]]。",
+    "甲方按照双方确认的{number}号方案提供服务，变更方案应当以书面形式通知乙方。",
+    "双方对履行{number}号方案时知悉的对方资料承担保密义务，期限为{days}个自然日。",
+    "因乙方提供的{number}号资料有误造成的损失，由乙方承担；甲方协助核对的，按照[[#{clause}]]处理。",
 )
 
 
@@ -64,7 +64,7 @@ def _text(at: int, clause: int) -> list[str]:
     facts = {
         "days": 3 + clause % 12,
         "rate": 1 + (at + clause) % 9,
-        "number": clause,
+        "number": 1000 * at + clause,
         "clause": f"c{(clause * 7 + at) % CLAUSES}",
     }
     chosen = (_SENTENCES[(clause + at) % 5], _SENTENCES[(clause * 3 + at + 1) % 5])

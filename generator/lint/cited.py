@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
+from collections.abc import Mapping
 
 from ..model import Clause, Document, External, Retired, Section
 from ..resolve import Corpus, inline
@@ -38,10 +40,15 @@ def document(subject: Subject, name: str | None) -> Whole | None:
     return corpus.externals.get(str(name)) or corpus.retired.get(str(name))
 
 
-def by_title(corpus: Corpus, own: Document) -> dict[str, Whole]:
-    """Every document that has a title; live ones before external and retired ones."""
-    found: dict[str, Whole] = {own.title: own}
-    found.update({other.title: own for other in own.titles})
+def by_title(subject: Subject) -> Mapping[str, Whole]:
+    """Every document that has a title: the subject's own, live ones, external, retired ones."""
+    own = subject.document
+    titles: dict[str, Whole] = {own.title: own} | {other.title: own for other in own.titles}
+    return ChainMap(titles, subject.once("titles", lambda: _titles(subject.corpus)))
+
+
+def _titles(corpus: Corpus) -> dict[str, Whole]:
+    found: dict[str, Whole] = {}
     for held in corpus.documents.values():
         for title in (held.document.title, *(other.title for other in held.document.titles)):
             found.setdefault(title, held.document)

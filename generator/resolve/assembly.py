@@ -132,21 +132,21 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 def _statuses(documents: list[Document], day: date) -> Iterator[tuple[Document, Status]]:
     """What each version of each document is on the day."""
+    latest: dict[str, date] = {}
+    for document in documents:
+        effective = document.version.effective
+        if not document.version.draft and effective is not None and effective <= day:
+            latest[document.id] = max(latest.get(document.id, effective), effective)
     for document in documents:
         effective = document.version.effective
         if document.version.draft or effective is None:
             yield document, Status.DRAFT
         elif effective > day:
             yield document, Status.UPCOMING
+        elif effective < latest[document.id]:
+            yield document, Status.SUPERSEDED
         else:
-            later = any(
-                other.id == document.id
-                and not other.version.draft
-                and other.version.effective is not None
-                and effective < other.version.effective <= day
-                for other in documents
-            )
-            yield document, Status.SUPERSEDED if later else Status.IN_FORCE
+            yield document, Status.IN_FORCE
 
 
 def _chosen(versions: tuple[tuple[Document, Status], ...]) -> list[tuple[Document, Status]]:

@@ -149,7 +149,7 @@ sections:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...model import Document, Kind, Retired
 from ...problems import Severity
@@ -167,7 +167,7 @@ _STOP = re.compile(r"[。；\n]")
 def look(subject: Subject) -> Iterator[Finding]:
     if subject.held.status is Status.SUPERSEDED:
         return
-    titles = cited.by_title(subject.corpus, subject.document)
+    titles = cited.by_title(subject)
     for passage in subject.passages:
         clause = passage.clause.id if passage.clause else None
         for at, retired in _retired(subject, passage, titles):
@@ -184,7 +184,7 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 
 def _retired(
-    subject: Subject, passage: Passage, titles: dict[str, cited.Whole]
+    subject: Subject, passage: Passage, titles: Mapping[str, cited.Whole]
 ) -> Iterator[tuple[int, Retired]]:
     for at, mark in cited.references(passage).items():
         if isinstance(found := cited.document(subject, mark.document), Retired):

@@ -60,7 +60,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...model import Document
 from ...problems import Severity
@@ -90,7 +90,7 @@ _SPACE = re.compile(r"\s+|(?:条款?)$")
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    titles = cited.by_title(subject.corpus, subject.document)
+    titles = cited.by_title(subject)
     for passage in subject.passages:
         marks = cited.references(passage)
         seen: set[int] = set()
@@ -116,7 +116,7 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 def _led_to(
     subject: Subject,
-    titles: dict[str, cited.Whole],
+    titles: Mapping[str, cited.Whole],
     marks: dict[int, inline.Reference],
     match: re.Match[str],
 ) -> tuple[cited.Whole | None, str | None]:

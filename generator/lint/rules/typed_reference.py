@@ -88,7 +88,7 @@ sections:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...model import Document, External, Scheme
 from ...problems import Severity
@@ -118,7 +118,7 @@ _GOES_ON = re.compile(r"$|[的规约所情之或及和至到中内，。、；�
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    ours = cited.by_title(subject.corpus, subject.document)
+    ours = cited.by_title(subject)
     for passage in subject.passages:
         clause = passage.clause.id if passage.clause else None
         for at, typed in _numbers(subject, passage, ours):
@@ -129,7 +129,7 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 
 def _numbers(
-    subject: Subject, passage: Passage, ours: dict[str, cited.Whole]
+    subject: Subject, passage: Passage, ours: Mapping[str, cited.Whole]
 ) -> Iterator[tuple[int, str]]:
     """Numbers typed by hand; the last law or other's document named in the sentence owns them."""
     marks = cited.references(passage)
