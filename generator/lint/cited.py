@@ -43,7 +43,8 @@ def document(subject: Subject, name: str | None) -> Whole | None:
 def by_title(subject: Subject) -> Mapping[str, Whole]:
     """Every document that has a title: the subject's own, live ones, external, retired ones."""
     own = subject.document
-    titles: dict[str, Whole] = {own.title: own} | {other.title: own for other in own.titles}
+    titles: dict[str, Whole] = {other.title: own for other in own.titles}
+    titles[own.title] = own
     return ChainMap(titles, subject.once("titles", lambda: _titles(subject.corpus)))
 
 
