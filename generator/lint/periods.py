@@ -1,7 +1,8 @@
 """Periods that a statute fixes itself, in the words of the statute: their days are its days.
 
-A contract that repeats them (提前三十日通知, 收到裁决书之日起十五日内起诉) adds nothing of its own; the number and the act together tell them. The periods of labour law count only in a
-text about labour.
+A contract that repeats them (提前三十日通知, 收到裁决书之日起十五日内起诉) adds nothing of its
+own; the number and the act together tell them. The periods of labour law count only in a text
+about labour.
 """
 
 from __future__ import annotations
