@@ -13,7 +13,7 @@ FLOORS = (
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "workspace"),
     ("canonical",),
-    ("bundle", "answers", "formatting"),
+    ("bundle", "answers", "formatting", "text"),
     ("compare",),
     ("lint", "publish"),
     ("pipeline", "starter", "reviews", "mending"),

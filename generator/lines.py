@@ -15,6 +15,12 @@ def wide(character: str) -> bool:
     )
 
 
+def spaced(before: str, after: str) -> bool:
+    """Whether a space joins two typed lines; marks at their ends are looked through."""
+    last, first = before.rstrip("*]}")[-1:], after.lstrip("*[${#")[:1]
+    return not (wide(last) or wide(first))
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text without marks; an empty line lies between two."""
     return [_joined(part) for part in re.split(r"\n[ ]*\n", text) if part.strip()]

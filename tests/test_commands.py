@@ -199,8 +199,15 @@ def test_the_example_of_every_command_runs(name: str, tmp_path: Path) -> None:
         arguments = [*arguments[:-1], str(tmp_path / arguments[-1])]
     if name == "build":
         arguments += ["--output", str(tmp_path / "dist"), "--format", "html"]
-    done = xieyi(*arguments)
+    done = xieyi(*arguments, cwd=under_git(tmp_path) if name == "git-setup" else ROOT)
     assert 0 == done.returncode, done.stderr
+
+
+def under_git(folder: Path) -> Path:
+    """A workspace of its own, for commands that write into the configuration of a repository."""
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    xieyi("init", folder / "ours")
+    return folder / "ours"
 
 
 def test_every_command_stands_in_both_readmes() -> None:
@@ -223,7 +230,7 @@ def test_the_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
         elif arguments[0] in ("init", "schema"):
             target = ["--output", str(tmp_path / "s")] if arguments[0] == "schema" else []
             arguments = (target and [arguments[0], *target]) or ["init", str(tmp_path / "new")]
-        done = xieyi(*arguments)
+        done = xieyi(*arguments, cwd=under_git(tmp_path) if "git-setup" in arguments else ROOT)
         assert 0 == done.returncode, (row, done.stderr)
 
 

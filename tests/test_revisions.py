@@ -16,6 +16,7 @@ from generator.model import Document
 from generator.problems import Rejected
 from generator.sides import Pair, Standing
 from generator.workspace import Workspace, find, revisions
+from generator.workspace import git as workspace_git
 
 DAY = date(2026, 11, 22)
 CHANGED = DOCUMENT.replace("您应当预付费用。", "您可以预付费用。")
@@ -298,7 +299,7 @@ def test_git_that_does_not_answer_is_given_up(
     slow.write_text("#!/bin/sh\nexec sleep 30\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr(revisions, "SECONDS", 0.1)
+    monkeypatch.setattr(workspace_git, "SECONDS", 0.1)
     assert (3, ["git-slow"]) == codes(lambda: compared(root))
 
 

@@ -20,11 +20,13 @@ NAMES = (
     "check",
     "explain",
     "fmt",
+    "text",
     "which",
     "trace",
     "notice",
     "init",
     "schema",
+    "git-setup",
     "doctor",
 )
 
@@ -38,7 +40,8 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in NAMES:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __name__).command()
+        module = import_module(f".{cmd_name.replace('-', '_')}", __name__)
+        command: click.Command = module.command()
         return command
 
     def resolve_command(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..canonical import same
-from ..lines import wide
+from ..lines import spaced
 
 _ATOM = re.compile(
     r"""\\[*$\[\\] | \*\* | \$\{[^}\n]*\} | \[\[[^\]\n]*\]\]
@@ -80,13 +80,7 @@ def _broken(lines: list[str]) -> list[str]:
 def _pieces(lines: list[str]) -> list[str]:
     """The lines of one paragraph, each with the space, if any, that joins it to the next."""
     pairs = zip(lines, [*lines[1:], ""], strict=True)
-    return [line + (" " if after and _space(line, after) else "") for line, after in pairs]
-
-
-def _space(before: str, after: str) -> bool:
-    """Whether a space joins two lines, as `resolve.inline` has it."""
-    last, first = before.rstrip("*]}")[-1:], after.lstrip("*[${#")[:1]
-    return not (wide(last) or wide(first))
+    return [line + (" " if after and spaced(line, after) else "") for line, after in pairs]
 
 
 def _breaks(text: str, kept: set[int]) -> Iterator[int]:
@@ -111,7 +105,7 @@ def _breakable(text: str, at: int) -> bool:
     """Whether a break at `at` reads as nothing, and the next line does not begin with a comma."""
     before, after = text[:at], text[at:]
     blank = before.endswith(" ") or after.startswith(" ")
-    return not blank and after[0] not in _ONWARD and not _space(before, after)
+    return not blank and after[0] not in _ONWARD and not spaced(before, after)
 
 
 def _spans(atoms: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:

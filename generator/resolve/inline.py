@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..lines import wide
+from ..lines import spaced
 
 _TOKEN = re.compile(
     r"""\\(?P<escaped>[*$\[\\])
@@ -199,9 +199,8 @@ def _take(state: _State, token: re.Match[str], shift: int) -> None:
 
 def _between(token: re.Match[str]) -> str:
     """What stands for a line break: nothing beside Han, a space between Latin words."""
-    before = token.string[: token.start()].rstrip("*]}")[-1:]
-    after = token.string[token.end() :].lstrip("*[${#")[:1]
-    return "" if wide(before) or wide(after) else " "
+    before, after = token.string[: token.start()], token.string[token.end() :]
+    return " " if spaced(before, after) else ""
 
 
 def _reference(target: str, offset: int) -> Reference:

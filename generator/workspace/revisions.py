@@ -3,27 +3,22 @@
 Only the program `git` is asked, and only for what it knows: the objects of a commit. What a
 person typed reaches it once, as a revision behind `--end-of-options`; from then on there are
 object names alone. Links and submodules are refused, because what they lead to is not in the
-revision. The environment's own notion of a repository (a hook sets one) is left out: the folder
-decides.
+revision.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..problems import Misused, Problem, Rejected, Unusable
 from ..source import Span
+from .git import asked, lines, run
 from .place import File, Workspace, kind_of, order, printable
 
-SECONDS = 60
 MAX_FILE = 4_000_000  # bytes; what `load` reads at most
 MAX_TOTAL = 256_000_000
-_OURS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 _LINK, _SUBMODULE = "120000", "160000"
 
 
@@ -44,14 +39,14 @@ def files(place: Workspace, revision: str) -> list[File] | None:
     is no such revision or no repository, `Unusable` without git, `Rejected` for what a file of
     the revision has wrong.
     """
-    prefix = _lines(_asked(place.agreements, "rev-parse", "--show-prefix"))[0].rstrip("/")
+    prefix = lines(asked(place.agreements, "rev-parse", "--show-prefix"))[0].rstrip("/")
     top = f"{commit(place, revision)}:{prefix}"
-    tree = _git(place.agreements, "rev-parse", "--verify", "--quiet", "--end-of-options", top)
+    tree = run(place.agreements, "rev-parse", "--verify", "--quiet", "--end-of-options", top)
     if tree.returncode:
         return None
     label = f"{printable(revision)}:{place.inside}"
-    listed = _git(
-        place.agreements, "ls-tree", "-r", "-z", "-l", "--full-tree", _lines(tree.stdout)[0]
+    listed = run(
+        place.agreements, "ls-tree", "-r", "-z", "-l", "--full-tree", lines(tree.stdout)[0]
     )
     if listed.returncode:
         raise Rejected([Problem("revision-link", Span(label.rstrip("/")), {}, "revision-link")])
@@ -64,22 +59,22 @@ def files(place: Workspace, revision: str) -> list[File] | None:
 def commit(place: Workspace, revision: str) -> str:
     """The object name of the commit that a revision names; raises `Misused`."""
     wanted = f"{revision}^{{commit}}"
-    found = _git(place.agreements, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+    found = run(place.agreements, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
     if found.returncode:
-        _asked(place.agreements, "rev-parse", "--show-prefix")  # no repository at all?
+        asked(place.agreements, "rev-parse", "--show-prefix")  # no repository at all?
         params: dict[str, object] = {"name": revision}
         raise Misused([Problem("unknown-revision", None, params, "unknown-revision")])
-    return _lines(found.stdout)[0]
+    return lines(found.stdout)[0]
 
 
 def fork(place: Workspace, one: str, other: str) -> str:
     """The commit from which two revisions went apart; raises `Misused` when there is none."""
     names = commit(place, one), commit(place, other)
-    found = _git(place.agreements, "merge-base", *names)
+    found = run(place.agreements, "merge-base", *names)
     if found.returncode:
         params: dict[str, object] = {"name": f"{one}...{other}"}
         raise Misused([Problem("unknown-revision", None, params, "unknown-revision")])
-    return _lines(found.stdout)[0]
+    return lines(found.stdout)[0]
 
 
 def _read(folder: Path, label: str, entries: list[_Entry]) -> list[File]:
@@ -128,7 +123,7 @@ def _entries(listed: bytes) -> Iterator[_Entry]:
 def _contents(folder: Path, label: str, entries: list[_Entry]) -> Iterator[bytes]:
     """The bytes of each entry, from one run of `git cat-file --batch`."""
     names = "".join(f"{entry.name}\n" for entry in entries).encode()
-    answer = _git(folder, "cat-file", "--batch", data=names).stdout
+    answer = run(folder, "cat-file", "--batch", data=names).stdout
     at = 0
     for entry in entries:
         end = answer.find(b"\n", at)
@@ -139,41 +134,3 @@ def _contents(folder: Path, label: str, entries: list[_Entry]) -> Iterator[bytes
         size = int(head[2])
         yield answer[end + 1 : end + 1 + size]
         at = end + size + 2
-
-
-def _asked(folder: Path, *arguments: str) -> bytes:
-    """The answer of git to a question that only a folder outside any repository leaves open."""
-    done = _git(folder, *arguments)
-    if done.returncode:
-        detail = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        code = "foreign-repository" if "dubious ownership" in detail else "no-repository"
-        params: dict[str, object] = {"folder": str(folder)}
-        raise Misused([Problem(code, None, params, code)])
-    return done.stdout
-
-
-def _lines(answer: bytes) -> list[str]:
-    return os.fsdecode(answer).removesuffix("\n").split("\n")
-
-
-def _git(folder: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """One run of git in a folder, without prompts; raises `Unusable` without git or in time."""
-    program = shutil.which("git")
-    if program is None:
-        raise Unusable([Problem("no-git", hint="no-git")])
-    environment = {name: value for name, value in os.environ.items() if name not in _OURS}
-    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        return subprocess.run(
-            [program, *arguments],
-            cwd=folder,
-            env=environment,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unusable([Problem("git-slow", None, {"seconds": SECONDS}, "git-slow")]) from None
-    except OSError as error:
-        params: dict[str, object] = {"detail": error.strerror or str(error)}
-        raise Unusable([Problem("git-failed", None, params)]) from None
