@@ -170,6 +170,33 @@ def test_a_path_narrows_the_report(root: Path) -> None:
     assert "0 warning(s)" in xieyi("-w", root, "check", *ONLY, catalog).stdout
 
 
+def test_the_words_of_a_notice_are_judged_like_those_of_a_document(root: Path) -> None:
+    folder = root / "agreements" / "notices"
+    folder.mkdir(exist_ok=True)
+    path = folder / "2026-04-01-fees.yaml"
+    path.write_text(
+        """id: 2026-04-01-fees
+title: 关于调整收费标准的公告
+published: 2026-04-01
+announces:
+  - id: fees
+    title: 收费标准
+    text: |
+      收费标准依照本公告调整。
+      此后再行调整的，恕不另行通知。
+feedback: |
+  本公告的最终解释权归平台所有。
+""",
+        encoding="utf-8",
+    )
+    answer = xieyi("check", "-w", str(root), "--format", "json")
+    found = [p for p in json.loads(answer.stdout)["problems"] if p["path"].endswith(path.name)]
+    assert [(p["line"], p["rule"]) for p in found] == [
+        (9, "effect-without-notice"),
+        (11, "final-interpretation"),
+    ]
+
+
 def test_an_unknown_rule_is_guessed(root: Path) -> None:
     done = xieyi("-w", root, "check", "--select", "final-interpretatoin")
     assert (2, True) == (done.returncode, "final-interpretation" in done.stderr)

@@ -12,6 +12,7 @@ from ..problems import Problem, Severity
 from ..resolve import Corpus
 from ..resolve.assembly import held_alone
 from ..source import Span
+from .loose import WORDING, Loose, loose
 from .rule import Finding, Rule, all_rules
 from .spread import spread
 from .subject import Subject, Whole
@@ -85,7 +86,8 @@ def _findings(
 ) -> Iterator[tuple[Rule, Finding]]:
     """What rules find in the whole, then what they find in each document."""
     whole = Whole(corpus, today, subjects)
-    for findings in spread((whole, *subjects), partial(_looked, chosen)):
+    things = (whole, *subjects, *loose(corpus, today))
+    for findings in spread(things, partial(_looked, chosen)):
         yield from ((chosen[number], found) for number, found in findings)
 
 
@@ -102,7 +104,9 @@ def _looked(chosen: list[Rule], at: Subject | Whole) -> list[tuple[int, Finding]
         (number, found)
         for number, rule in enumerate(chosen)
         if rule.look and rule.in_force(at.effective)
+        if rule.name in WORDING or not isinstance(at, Loose)
         for found in rule.look(at)
+        if found.place or not isinstance(at, Loose)
     ]
     at.forget()
     return findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..model import Kind
@@ -9,6 +10,7 @@ from ..resolve import Corpus
 from ..source import Span
 from .subject import Passage, Subject, Whole
 
+_MARKS = re.compile(r"\$\{[^{}]*\}|\[\[[^\[\]]*\]\]|\*\*|\n")
 _BINDING = (Kind.AGREEMENT, Kind.NORM)
 
 
@@ -43,6 +45,19 @@ def binding(whole: Whole) -> list[Subject]:
     ]
     order = {id_: at for at, id_ in enumerate(listed)}
     return sorted(found, key=lambda s: order.get(s.document.id, len(order)))
+
+
+def typed(passage: Passage) -> str:
+    """The words as typed: values, references and marks of emphasis are left out."""
+    return _MARKS.sub("", passage.raw)
+
+
+def headed(passage: Passage) -> str:
+    """The heading of the column in which a cell stands; empty for other texts."""
+    table = passage.clause.table if passage.clause else None
+    if not table or passage.path[0] != "cells" or not isinstance(at := passage.path[1], int):
+        return ""
+    return table.columns[at] if at < len(table.columns) else ""
 
 
 def sets(whole: Whole) -> list[list[Subject]]:

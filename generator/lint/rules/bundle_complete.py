@@ -106,6 +106,24 @@ products:
   - {id: b, name: 乙产品}
 ```
 
+渠道的名称中有“投诉”二字，并没有约定可以投诉；不得泄露他人的个人信息，也不是对个人信息的处理：
+
+```yaml
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: c1, text: 产品按照订单载明的计费方式收取费用。}
+      - {id: c2, text: 未消耗的费用应当退还。}
+      - {id: c3, text: "您有疑问的，可以到${desk}要求说明，您不得泄露他人的个人信息。"}
+      - {id: c4, text: 您可以随时解除本协议。}
+# file: agreements/catalog.yaml
+values: {desk: 咨询与投诉入口}
+products:
+  - {id: a, name: 甲产品, placement: search}
+  - {id: b, name: 乙产品}
+```
+
 ## 如何修改
 
 补上所缺的条款；已有条款只对其他产品适用的，在它的 `for` 中加上该产品，或者删去 `for`。
@@ -124,31 +142,53 @@ from ...model import Material
 from ...problems import Severity
 from ..rule import Finding, Rule
 from ..subject import Passage, Whole
-from ..together import binding
+from ..together import binding, typed
 
-_NOT = r"(?<!不)(?<!不予)(?<!不再)(?<!不得)(?<!不能)(?<!无权)(?<!无法)"
+_NOT = r"(?<!不)(?<!不予)(?<!不再)(?<!不得)(?<!不能)(?<!无权)(?<!无法)(?<!不适用)"
 _TOPICS = {
     "billing": (
         re.compile(r"计费|收费|计价|价款|服务费|(?:支付|收取)[^。；]{0,8}费用"),
         Material.FEE,
     ),
     "refund": (re.compile(_NOT + r"(?:退还|退款|退费|退回|返还|取回)"), Material.REFUND),
-    "complaint": (re.compile(r"(?<!不得)(?:投诉|申诉|提出异议)"), None),
-    "data": (re.compile(r"个人信息"), Material.DATA),
+    "complaint": (
+        re.compile(
+            r"(?:可以?|有权|受理|处理|登记|接受|通过|向)[^。；]{0,30}?(?:投诉|申诉|提出异议)"
+            r"|(?:投诉|申诉|异议)[^。；，]{0,10}(?:受理|处理|答复|渠道|入口|电话|方式|程序|适用|办理)"
+        ),
+        None,
+    ),
+    "data": (
+        re.compile(
+            r"(?:处理|收集|保护|存储|使用|提供|查阅|保存)[^。；]{0,14}个人信息"
+            r"|个人信息[^。；]{0,14}(?:处理|收集|保护|存储|使用|提供|查阅|保存|适用|见|政策)"
+        ),
+        Material.DATA,
+    ),
     "exit": (
         re.compile(
-            rf"(?:您|商家|用户|客户|乙方|双方|任何一方|一方)[^。；]{{0,20}}{_NOT}"
+            rf"(?:您|商家|用户|客户|会员|学员|乙方|双方|任何一方|一方)[^。；]{{0,20}}{_NOT}"
             r"(?:解除|终止|退出|停用|结束订单|结束[^。；，]{0,6}订单|停止使用|取消订单|注销)"
         ),
         None,
     ),
 }
 
+_HEADS = {
+    "billing": re.compile("计费|收费|计价|价款|费用"),
+    "refund": re.compile("退款|退费|退还"),
+    "complaint": re.compile("投诉|申诉|异议"),
+    "data": re.compile("个人信息"),
+    "exit": re.compile("退出|终止|解除|结束订单"),
+}
+
 
 def look(whole: Whole) -> Iterator[Finding]:
     passages = [p for s in binding(whole) for p in s.passages if p.clause]
     covered = {
-        topic: frozenset[str]().union(*(p.scope for p in passages if _says(p, pattern, tag)))
+        topic: frozenset[str]().union(
+            *(p.scope for p in passages if _says(p, pattern, tag, _HEADS[topic]))
+        )
         for topic, (pattern, tag) in _TOPICS.items()
     }
     reached = frozenset[str]().union(*(s.held.scope for s in binding(whole)))
@@ -160,13 +200,15 @@ def look(whole: Whole) -> Iterator[Finding]:
                     yield Finding(product.place("id"), params, topic)
 
 
-def _says(passage: Passage, pattern: re.Pattern[str], tag: Material | None) -> bool:
+def _says(
+    passage: Passage, pattern: re.Pattern[str], tag: Material | None, head: re.Pattern[str]
+) -> bool:
     clause = passage.clause
     if clause is None:
         return False
     if tag and tag is not Material.DATA and clause.material is tag:
         return True
-    return bool(pattern.search(passage.words) or pattern.search(clause.keyword or ""))
+    return bool(pattern.search(typed(passage)) or head.search(clause.keyword or ""))
 
 
 RULE = Rule("S10", "bundle-complete", Severity.WARNING, look_at_all=look)

@@ -51,6 +51,10 @@
 ```
 
 ```text
+平台应当自收到申诉之日起十五日内作出决定，您不得就该决定再行投诉、申诉。
+```
+
+```text
 申诉决定作出后，您自愿放弃其他一切救济途径；您应当接受处理结果，不得再向任何部门反映。
 ```
 
@@ -124,7 +128,9 @@ _DECIDED = re.compile(r"决定|结论|处理结果|处罚|认定|判定|裁定|�
 _DENIED = re.compile(
     r"(?:不|不得|不应|并非|未|不会|禁止)(?:被)?(?:视为|构成|意味着?|等于|代表|表示|要求|以|约定|规定|限制|因此?)?[^，]{0,14}$"
 )
-_LATE = re.compile(r"逾期|超过|期限|期满|届满|同一(?:事实|事由)|重复|恶意|捏造|虚假|日内|滥用|无理")
+_LATE = re.compile(
+    r"逾期|超过|期限|期满|届满|同一(?:事实|事由)|重复|恶意|捏造|虚假|(?:您|商家|用户|未|没有)[^，。]{0,20}日内|滥用|无理"
+)
 _AWARD = re.compile(r"仲裁(?:裁决|庭)|(?:提交|提请)[^。]{0,30}仲裁|仲裁委员会|仲裁规则")
 _ABUSE = re.compile(r"恶意|虚假|滥用|捏造|因您|因其|影响|妨碍|限制|阻止|拒绝|干扰")
 _OWN = re.compile(r"(?:平台|运营方|我们|公司|出租人|用人单位)[^，。]{0,6}$")
@@ -150,6 +156,7 @@ def _in(sentence: Statement) -> Iterator[Finding]:
             suit = bool(re.search(r"诉讼|起诉|仲裁|上诉|诉权", text))
             if award and (pattern is _FINAL or suit):
                 continue
+            suit = suit or bool(re.search(r"诉讼|起诉|仲裁|上诉|诉权", _window(words, match.end())))
             if _LATE.search(words) and not suit and pattern is not _FINAL:
                 continue
             yield _finding(sentence, match, "", text)
@@ -163,12 +170,17 @@ def _in(sentence: Statement) -> Iterator[Finding]:
 
 def _remedy(words: str, match: re.Match[str]) -> str | None:
     """The words of a ban or a waiver up to the remedy that it takes away."""
-    window = words[match.end() : match.end() + 48].partition("，")[0]
+    window = _window(words, match.end())
     for found in _REMEDY.finditer(window):
         between = window[: found.start()]
         if _BETWEEN.fullmatch(between) and not _ABUSE.search(between):
             return match.group() + window[: found.end()]
     return None
+
+
+def _window(words: str, start: int) -> str:
+    """What follows in the same segment."""
+    return words[start : start + 48].partition("，")[0]
 
 
 def _finding(sentence: Statement, match: re.Match[str], variant: str, text: str = "") -> Finding:

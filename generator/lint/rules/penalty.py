@@ -39,6 +39,10 @@
 ```
 
 ```text
+逾期付款的，按照一年期贷款市场报价利率的1.5倍支付违约金；逾期交房的，每日按照日租金的50%支付违约金。
+```
+
+```text
 承租人提前退租的，应当支付相当于一个月租金的违约金，已经预付的三个月租金在扣除违约金后退还。
 ```
 
@@ -219,8 +223,18 @@ def _high(statement: Statement, words: str) -> Iterator[Finding]:
         if daily and quantity.dimension == "percent" and share <= HIGHEST:
             if share > DAILY and _a_day(words, quantity):
                 yield _finding(statement, quantity, "daily", share, DAILY, Severity.WARNING)
-        elif share > HIGHEST and _of_penalty(words, quantity):
+        elif (
+            share > HIGHEST and _of_penalty(words, quantity) and not _rated(words, quantity, share)
+        ):
             yield _finding(statement, quantity, "high", share, HIGHEST, Severity.WARNING)
+
+
+def _rated(words: str, quantity: Quantity, share: Fraction) -> bool:
+    """Whether it is a multiple of an interest rate, or a share of one day's rent."""
+    before = words[max(0, quantity.start - 14) : quantity.start]
+    if re.search(r"利率|报价|LPR|利息", before):
+        return share <= 400
+    return bool(re.search(r"(?:每日|日)(?:租金|服务费|费用|费率|使用费)(?:标准)?的?$", before))
 
 
 def _periods(statement: Statement, words: str) -> Iterator[Finding]:

@@ -58,6 +58,26 @@ products:
   - {id: b, name: 乙产品}
 ```
 
+价格写在表格中的：
+
+```yaml
+sections:
+  - id: one
+    title: 费用
+    clauses:
+      - id: fees
+        text: |
+          收费标准在价格页公布，费用在订阅时一次性支付，并依照税法开具发票，未使用的费用按比例退还。
+        table:
+          columns: [版本, 月付, 年付]
+          rows:
+            - [甲产品, 18元, 168元]
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, billing: {basis: 按订阅期计费, unit: 每个账号每月, settlement: 一次性支付}}
+  - {id: b, name: 乙产品}
+```
+
 没有收费产品的，不作判断：
 
 ```yaml
@@ -147,12 +167,17 @@ from ...model import Product
 from ...problems import Severity
 from ..rule import Finding, Rule
 from ..subject import Passage, Whole
-from ..together import binding, product_place
+from ..together import binding, headed, product_place, typed
 
 _NOT = r"(?<!不)(?<!不予)(?<!不再)(?<!不能)(?<!不得)(?<!无法)(?<!概不)(?<!不可)"
 _FIELDS = {
-    "basis": re.compile(r"计费方式|收费方式|计价方式|计费办法|计费方法|计算方法"),
-    "unit": re.compile(r"计费单位|计价单位|计量单位"),
+    "basis": re.compile(
+        r"计费方式|收费方式|计价方式|计费办法|计费方法|计算方法|单价|元[/／每]|[年月季日周次]付|"
+        r"按照?[^。；，]{1,16}(?:计算|计费|计收|收费|收取|计价)|每(?:个|人|月|年|日|次|课时|账号)[^。；，]{0,8}元"
+    ),
+    "unit": re.compile(
+        r"计费单位|计价单位|计量单位|单价|元[/／每]|[年月季日周次]付|每(?:个|人|月|年|日|次|课时|账号)[^。；，]{0,8}元"
+    ),
     "settlement": re.compile(r"结算|支付方式|付款方式"),
 }
 _TOPICS = {
@@ -183,7 +208,7 @@ def look(whole: Whole) -> Iterator[Finding]:
     passages = [p for s in subjects for p in s.passages]
     reached = frozenset[str]().union(*(s.held.scope for s in subjects))
     covered = {
-        topic: frozenset[str]().union(*(p.scope for p in passages if pattern.search(p.words)))
+        topic: frozenset[str]().union(*(p.scope for p in passages if _says(p, topic, pattern)))
         for topic, pattern in (_FIELDS | _TOPICS).items()
     }
     for product in whole.corpus.catalog.products:
@@ -195,6 +220,13 @@ def look(whole: Whole) -> Iterator[Finding]:
             if variant in _FIELDS and _printed(product, variant, passages):
                 continue
             yield Finding(place if key else product.place("id"), params, variant)
+
+
+def _says(passage: Passage, topic: str, pattern: re.Pattern[str]) -> bool:
+    """A word inside a value (the name of a page) says nothing by itself about the topic."""
+    if topic in ("invoice", "refund"):
+        return bool(pattern.search(typed(passage)))
+    return bool(pattern.search(passage.words + headed(passage)))
 
 
 def _wanting(
