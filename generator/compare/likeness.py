@@ -1,0 +1,135 @@
+"""Which texts of one version live on in texts of the other, by what they have in common.
+
+Pairs of characters are indexed, so that a text is compared with few candidates and not with
+all. A pair weighs the less the more provisions have it: what every clause says proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+ALIKE = 0.6  # the share of characters in common from which a text is taken for another
+DISTINCT = 0.35  # the same of weighted pairs: guards against texts alike by their formulas
+CONTAINED = 0.6  # the weighted share of a part that must stem from the whole
+PARTS = 0.7  # likeness of a text to all of its parts together
+GAIN = 0.08  # by how much the parts together must be more like it than the likest one alone
+SHORT = 4  # characters below which a text is no evidence
+COMMON = 40  # provisions from which a pair of characters leads to no candidates
+CANDIDATES = 6
+
+Grams = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The weights of all pairs of characters, known from all provisions of both versions."""
+
+    weights: Mapping[str, float]
+
+    def share(self, grams: Iterable[str]) -> float:
+        weights = self.weights
+        return sum(weights.get(gram, 1.0) for gram in grams)
+
+    def contained(self, part: Grams, whole: Grams) -> float:
+        """How much of `part` stems from `whole`, 0 to 1."""
+        return self.share(part & whole) / (self.share(part) or 1)
+
+    def alike(self, one: Grams, other: Grams) -> float:
+        """How much two texts have in common, 0 to 1."""
+        return 2 * self.share(one & other) / (self.share(one) + self.share(other) or 1)
+
+
+def grams(text: str) -> Grams:
+    """The pairs of neighbouring characters of a text; a single character stands for itself."""
+    return frozenset(map("".join, pairwise(text))) or frozenset([text])
+
+
+def index(olds: Iterable[str], news: Iterable[str]) -> Index:
+    """The index over all provisions of both versions."""
+    counts = [Counter(gram for text in texts for gram in grams(text)) for texts in (olds, news)]
+    shared: dict[str, int] = dict(counts[0])
+    for gram, count in counts[1].items():
+        shared[gram] = max(count, shared.get(gram, 0))
+    return Index({gram: 1 / count for gram, count in shared.items()})
+
+
+def ratio(one: str, other: str, least: float = 0.0) -> float:
+    """The share of characters that two texts have in common, in order; 0 below `least`."""
+    return Indel.normalized_similarity(one, other, score_cutoff=least)
+
+
+class Search:
+    """The texts of one side, found by what they have in common with a text of the other."""
+
+    def __init__(self, found: Index, texts: Mapping[int, str]) -> None:
+        self.index = found
+        self.grams = {at: grams(text) for at, text in texts.items()}
+        self.holders: dict[str, list[int]] = {}
+        for at, own in self.grams.items():
+            for gram in own:
+                self.holders.setdefault(gram, []).append(at)
+
+    def near(self, own: Grams) -> list[int]:
+        """The candidates that have most in common with a text, at most `CANDIDATES`."""
+        scores: dict[int, float] = {}
+        for gram in own:
+            holders = self.holders.get(gram, ())
+            if len(holders) <= COMMON:
+                weight = self.index.weights.get(gram, 1.0)
+                for at in holders:
+                    scores[at] = scores.get(at, 0.0) + weight
+        ranked = sorted(scores, key=lambda at: (-scores[at], at))
+        return ranked[:CANDIDATES]
+
+    def inside(self, own: Grams) -> list[int]:
+        """Those of which most stems from a text, in their order."""
+        held: set[int] = set()
+        for gram in own:
+            holders = self.holders.get(gram, ())
+            if len(holders) <= COMMON:
+                held.update(holders)
+        return sorted(at for at in held if self.index.contained(self.grams[at], own) >= CONTAINED)
+
+
+def pairs(
+    found: Index, olds: Mapping[int, str], news: Mapping[int, str]
+) -> list[tuple[int, int, float]]:
+    """(old, new, likeness) of texts taken for one another; each stands once. Equal texts come
+    first, in their order, then the likest."""
+    made = _equal(olds, news)
+    rest_old = {at: t for at, t in olds.items() if at not in {a for a, _, _ in made}}
+    rest_new = {at: t for at, t in news.items() if at not in {b for _, b, _ in made}}
+    search = Search(found, rest_new)
+    scored: list[tuple[float, int, int, int]] = []
+    for at, text in rest_old.items():
+        own = grams(text)
+        for other in search.near(own):
+            likeness = ratio(text, rest_new[other], ALIKE)
+            enough = likeness >= ALIKE and found.alike(own, search.grams[other]) >= DISTINCT
+            if enough and min(len(text), len(rest_new[other])) >= SHORT:
+                scored.append((-likeness, abs(at - other), at, other))
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    for likeness, _, at, other in sorted(scored):
+        if at not in taken_old and other not in taken_new:
+            taken_old.add(at)
+            taken_new.add(other)
+            made.append((at, other, -likeness))
+    return made
+
+
+def _equal(olds: Mapping[int, str], news: Mapping[int, str]) -> list[tuple[int, int, float]]:
+    waiting: dict[str, list[int]] = {}
+    for at in reversed(list(news)):
+        waiting.setdefault(news[at], []).append(at)
+    return [(at, waiting[t].pop(), 1.0) for at, t in olds.items() if t and waiting.get(t)]
+
+
+def together(whole: str, parts: Sequence[str]) -> float:
+    """How like a text is to its parts, one after another."""
+    return ratio(whole, "".join(parts))
