@@ -25,6 +25,9 @@ _STRUCTURE = re.compile(
     rf"(?:^|[，。；：\n]|由|向|与|在|和)(?P<name>(?P<own>[\u4e00-\u9fff]{{2,4}}?)(?:(?:物流|科技|网络|信息|贸易|传媒|文化|软件|快运|速递)(?:公司|集团)"
     rf"|集团(?=公司|{_ACTS})|商城(?={_ACTS})|网(?={_ACTS})|平台(?={_ACTS})))"
 )
+_TRIGGER = re.compile(
+    rf"(?:物流|科技|网络|信息|贸易|传媒|文化|软件|快运|速递)(?:公司|集团)|集团|(?:商城|网|平台){_ACTS}"
+)
 _COMMON = re.compile(
     r"第三|其他|任[何一]|专业|外部|有关|相关|合作|指定|多家|本|该|各|我|贵|母公|子公|关联|正规|当地|国内|境外|独立|电商|电子|商务|网络|交易|"
     r"支付|直播|外卖|广告|推广|服务|运营|销售|上述|前述|对方|数据|管理|监管|信息|发布|投放|媒体|社交|线上|在线|购物|物流|招聘|团购|内容|"
@@ -43,13 +46,17 @@ def left_behind(words: list[str], known: str) -> Iterator[tuple[int, int, str]]:
     found = [
         (row, match.start("name"), match["name"])
         for row, text in enumerate(words)
-        for match in (*_BRAND.finditer(text), *_STRUCTURE.finditer(text))
+        for match in (*_BRAND.finditer(text), *_structures(text))
         if match["name"] not in known and not _is_meant(text, match)
     ]
     counted: dict[str, int] = {}
     for _, _, name in found:
         counted[name] = counted.get(name, 0) + 1
     yield from (each for each in found if counted[each[2]] < _OFTEN)
+
+
+def _structures(text: str) -> Iterator[re.Match[str]]:
+    return _STRUCTURE.finditer(text) if _TRIGGER.search(text) else iter(())
 
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:

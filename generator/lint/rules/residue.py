@@ -127,8 +127,12 @@ _LEFT = re.compile(
     r"|(?<![A-Za-z])(?:TODO|FIXME|TBD|TBC|T\.B\.D)(?![A-Za-z])|(?i:lorem\s+ipsum)"
     r"|(?<!效力)待定(?![义点向于制])(?!状态|合同|行为)|待(?:补充|填写|完善|补全|补)(?=[。；，、）)】\s]|$)|此处省略|占位符"
 )
-_WORD = r"[\u4e00-\u9fffA-Za-z0-9（）()·&]"
-_COMPANY = re.compile(rf"{_WORD}{{0,40}}?(?:股份有限公司|有限责任公司|(?<!股份)有限公司)")
+_NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9（）()·&]")
+_COMPANY = re.compile(r"股份有限公司|有限责任公司|(?<!股份)有限公司")
+_REACH = 40
+_TRIGGER = re.compile(
+    r"[【\[［〔（(_＿﹍×＊*○●XＸx]|TODO|FIXME|TB[DC]|T\.B\.D|(?i:lorem)|待|此处省略|占位"
+)
 _LEAD = re.compile(
     r"^.*(?:由您与|由|与|和|向|是|为|指|及|或者?|对|经|委托|通过|给|归|应当|可以|系|以|在|将|被|因|从|按|让)(?=.{4})"
 )
@@ -142,24 +146,24 @@ _ONE_OF = re.compile(r"(?:或者?|和|及|以及)其(?:他|它)|等(?![于同])"
 
 
 def look(subject: Subject) -> Iterator[Finding]:
-    known = _known(subject)
-    for text in texts(subject):
-        words = text.words
-        for match in _LEFT.finditer(words):
-            yield text.finding(match.start(), {"typed": match.group()})
+    typed = [(text, text.words) for text in texts(subject)]
+    known = _known(subject, [words for _, words in typed])
+    for text, words in typed:
+        if _TRIGGER.search(words):
+            for match in _LEFT.finditer(words):
+                yield text.finding(match.start(), {"typed": match.group()})
         for start, name in _companies(words, known):
             yield text.finding(start, {"typed": name}, "company")
-    typed = texts(subject)
-    for row, start, name in left_behind([text.words for text in typed], _all_names(subject)):
-        yield typed[row].finding(start, {"typed": name}, "company", Severity.WARNING)
+    for row, start, name in left_behind([words for _, words in typed], known):
+        yield typed[row][0].finding(start, {"typed": name}, "company", Severity.WARNING)
     catalog = subject.corpus.catalog
     for key, value in catalog.values.items():
         if left := _LEFT.search(value):
             yield Finding(catalog.place("values", key), {"typed": left.group()})
 
 
-def _known(subject: Subject) -> str:
-    """Everything that names a company rightly; a company found in it is known."""
+def _known(subject: Subject, typed: list[str]) -> str:
+    """Everything that names a company or a platform rightly; a name found in it is known."""
     corpus, document = subject.corpus, subject.document
     catalog = corpus.catalog
     named = [catalog.platform.name, catalog.platform.operator, *catalog.values.values()]
@@ -167,41 +171,37 @@ def _known(subject: Subject) -> str:
     for external in corpus.externals.values():
         named += [external.holder, external.title]
     named += [text for term in document.terms for text in (term.term, term.means)]
-    for text in texts(subject):
-        for match in _COMPANY.finditer(text.words):
-            start = _start(match.group())
-            before = text.words[max(match.start() + start - 12, 0) : match.start() + start]
-            after = text.words[match.end() : match.end() + 40]
-            if _NAMED.match(after) or _LABEL.search(before):
-                named.append(match.group()[start:])
+    named += [definition.word for definition in definitions(subject)]
+    named += [document.title, *(held.document.title for held in corpus.documents.values())]
+    for words in typed:
+        for at, name in _runs(words):
+            before, end = words[max(at - 12, 0) : at], at + len(name)
+            if _NAMED.match(words[end : end + 40]) or _LABEL.search(before):
+                named.append(name)
     return "\n".join(named)
 
 
-def _all_names(subject: Subject) -> str:
-    """What a name may be known from: definitions, titles and the catalog."""
-    document = subject.document
-    means = [definition.word for definition in definitions(subject)]
-    titles = [document.title, *(held.document.title for held in subject.corpus.documents.values())]
-    return "\n".join([_known(subject), *means, *titles])
-
-
 def _companies(words: str, known: str) -> Iterator[tuple[int, str]]:
-    for match in _COMPANY.finditer(words):
-        start = _start(match.group())
-        name, at = match.group()[start:], match.start() + start
+    for at, name in _runs(words):
         before = words[max(at - 20, 0) : at]
         generic = len(re.sub(r"股份|有限|责任|公司", "", name)) < 2 or "银行" in name
         titled = before.rfind("《") > before.rfind("》")
-        third = _ROLE.search(before) or _ONE_OF.match(words, match.end())
+        third = _ROLE.search(before) or _ONE_OF.match(words, at + len(name))
         if generic or titled or third or name in known:
             continue
         yield at, name
 
 
-def _start(run: str) -> int:
-    """Where the name begins in a run that ends with it: behind the last word that leads to one."""
-    lead = _LEAD.match(run)
-    return lead.end() if lead else 0
+def _runs(words: str) -> Iterator[tuple[int, str]]:
+    """Each company with its offset: from behind the last word that leads to a name."""
+    last = 0
+    for ending in _COMPANY.finditer(words):
+        front = words[max(last, ending.start() - _REACH) : ending.start()]
+        run = _NO_WORD.split(front)[-1] + ending.group()
+        lead = _LEAD.match(run)
+        name = run[lead.end() :] if lead else run
+        last = ending.end()
+        yield last - len(name), name
 
 
 RULE = Rule("S32", "residue", Severity.ERROR, look=look)
