@@ -200,7 +200,7 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
     if not verb:
         return None
     thing = re.split(r"[，,、（]", rest[verb.end() :])[0]
-    trigger = _clean(found[1]) if found else ""
+    trigger = _clean(found[1]) if found else _thing_before(pieces[-1])
     label = _ASIDE.sub("", before).rpartition("：")[0]
     return (
         "deadline",
@@ -211,6 +211,12 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
         _clean(thing)[:8],
         _clean(label),
     )
+
+
+def _thing_before(piece: str) -> str:
+    """一级故障 of “一级故障在4小时内修复”; a party is no thing."""
+    named = re.split(r"在|于|应当?|须", piece)[0]
+    return "" if _party(named) or named.endswith(("方", "人", "者")) else _clean(named)
 
 
 def _rate(before: str, after: str, pieces: list[str], quantity: Quantity) -> Key | None:

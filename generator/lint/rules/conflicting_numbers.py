@@ -52,6 +52,19 @@
 本合同一式五份，甲乙双方各执两份，其余报登记机关备案。
 ```
 
+不同的对象各有期限：
+
+```text
+一级故障在4小时内修复，二级故障在24小时内修复。
+```
+
+两种设备的质保期：
+
+```text
+设备质保期为36个月。
+软件质保期为12个月，质保期届满另行收费。
+```
+
 ## 错误
 
 押金前后不同：
@@ -127,6 +140,13 @@ sections:
 设备质量保证期为12个月，自交付之日起计算。
 ```
 
+写全与写简的是同一质保期：
+
+```text
+设备自验收合格之日起进入质保期，质保期为十二个月。
+设备质保期为六个月。
+```
+
 ## 如何修改
 
 改正写错的一处，或者只在一处写数字，其他各处引用该条款；确属不同情形的，写明条件，例如“试用期内”“转正后”。
@@ -153,6 +173,9 @@ from ..subject import Passage, Whole
 from ..together import sets
 
 _DATE = re.compile(r"([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日")
+_OBJECT = re.compile(
+    r"^(?:系统|设备|产品|货物|工程|项目|商品|标的物?|软件|房屋|合同|协议|服务|加盟店?)的?(?=.{2})"
+)
 _TERM = re.compile(r"租期|租赁期|服务期|合同期|有效期|合作期|期限|聘用期|代理期|许可期|授权期")
 _SHARE = re.compile(
     r"(?P<who>[^，。；、：份]{0,10}?(?:甲、乙、丙)?(?:甲、乙)?[^，。；、：份]{0,6}?)(?P<each>各自?)?"
@@ -176,11 +199,25 @@ def look(whole: Whole) -> Iterator[Finding]:
 
 def _conflicts(found: Iterable[Fact]) -> Iterator[Finding]:
     alike: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in found:
-        alike.setdefault(fact.key, []).append(fact)
+    facts_ = list(found)
+    objects = _objects(facts_)
+    for fact in facts_:
+        kind, name = fact.key[:2]
+        bare = _OBJECT.sub("", name) if kind == "named" else name
+        key = (kind, bare, *fact.key[2:]) if len(objects.get(bare, ())) == 2 else fact.key
+        alike.setdefault(key, []).append(fact)
     for group in alike.values():
         if len({fact.value for fact in group}) > 1:
             yield from _judged(group)
+
+
+def _objects(found: list[Fact]) -> dict[str, set[str]]:
+    """By a bare name (质保期) the names it is used under (质保期, 设备质保期): two are one thing."""
+    names: dict[str, set[str]] = {}
+    for fact in found:
+        if fact.key[0] == "named":
+            names.setdefault(_OBJECT.sub("", fact.key[1]), set()).add(fact.key[1])
+    return {bare: used for bare, used in names.items() if bare in used}
 
 
 def _judged(group: list[Fact]) -> Iterator[Finding]:
