@@ -26,6 +26,18 @@
 您签署的合同写明“甲方”“乙方”的，以该合同为准。
 ```
 
+提示条款对读者说话：
+
+```text
+prompt:
+  - 为保障您的权益，请在签字前仔细阅读。
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: first, text: 会员应当遵守器械的使用说明，健身中心应当定期维护器械。}
+```
+
 ## 错误
 
 通篇用“您”，一处写“乙方”：
@@ -87,6 +99,14 @@ sections:
           乙方逾期支付的，应当支付违约金。
 ```
 
+没有“甲方”的文件：
+
+```text
+健身中心应当配备救生员，会员应当遵守使用说明。
+会员可以免费停卡，健身中心应当办理；健身中心应当公示营业时间。
+甲方应当定期检查器械。
+```
+
 ## 如何修改
 
 把较少使用的称谓改成文件通用的称谓。
@@ -116,7 +136,7 @@ _INTRODUCED = re.compile(
     rf"({_LETTERED})(?:[（(][^）)\n]{{1,20}}[）)])?[：:]|[（(](?:{_LETTERED})[）)]"
 )
 _ACTORS = re.compile(
-    r"(?:^|[，。；：、\n])([㐀-鿿]{1,5}?(?:方|人|者|商|户|主|家|单位|员|平台|公司|机构))"
+    r"(?:^|[，。；：、\n])([㐀-鿿]{1,5}?(?:方|人|者|商|户|主|家|单位|员|平台|公司|机构|中心|学校|集市|市场|商城|店|馆|院|社))"
     r"(?=应当?|不得|有权|须|可以|负责|同意|承诺|保证|违[约反]|逾期|未)",
     re.MULTILINE,
 )
@@ -157,6 +177,8 @@ class _Use:
 def _uses(subject: Subject, names: re.Pattern[str]) -> Iterator[_Use]:
     """Each name of a party in the texts, but where it is quoted or introduced."""
     for passage in subject.passages:
+        if passage.path[0] == "prompt":  # it speaks to the reader, whoever the parties are
+            continue
         words = passage.words
         for pattern in (_QUOTED, _INTRODUCED):
             words = pattern.sub(lambda found: "\n" * len(found.group()), words)
