@@ -104,6 +104,21 @@ sections:
       - {id: competition, text: 双方均应当公平竞争。}
 ```
 
+交易规则写明是平台规则的，同样判断：
+
+```yaml
+id: terms
+kind: rule
+scope: platform-rule
+sections:
+  - id: one
+    title: 一般规定
+    clauses:
+      - {id: entry, text: 商户可以申请入驻，也可以申请退出。}
+      - {id: consumer, text: 商户应当保护消费者的合法权益，保证商品的质量。}
+      - {id: data, text: 个人信息的处理遵循合法、正当、必要的原则。}
+```
+
 ## 如何修改
 
 在适当的文件中补充缺少的事项；由平台的其他文件约定的，写明引用。
@@ -154,6 +169,7 @@ def look(whole: Whole) -> Iterator[Finding]:
     text = "\n".join(part for subject in rules for part in _all(subject))
     if not TRADE.search(text):
         return
+    stated.sort(key=lambda subject: subject.document.kind is not Kind.AGREEMENT)
     document = stated[0].document
     for name, pattern in TOPICS.items():
         if not pattern.search(text) and not (name == "competition" and latest < FAIR):
@@ -161,9 +177,9 @@ def look(whole: Whole) -> Iterator[Finding]:
 
 
 def _is_stated(subject: Subject) -> bool:
-    """Whether an agreement itself says that it is a platform's rule."""
+    """Whether a document itself says that it is a platform's rule."""
     document = subject.document
-    return document.kind is Kind.AGREEMENT and "scope" in document.model_fields_set
+    return document.kind is not Kind.EXTERNAL and "scope" in document.model_fields_set
 
 
 def _all(subject: Subject) -> Iterator[str]:
