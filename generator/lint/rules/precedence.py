@@ -126,6 +126,13 @@ documents: [terms, other]
 双方另行签署的补充协议与本合同有出入的，优先适用本合同。
 ```
 
+附件与正文：
+
+```text
+附件与正文不一致的，以正文为准。
+附件与正文的约定存在冲突时，以附件内容为准。
+```
+
 ## 如何修改
 
 只在一份文件中约定顺序，其他文件引用该条款；同一文件中前后矛盾的，删去一处。
@@ -154,12 +161,12 @@ _CITED = re.compile(r"\[\[([^\]\n]+)\]\]")
 _OWN = r"本[\u4e00-\u9fff]{0,4}?(?:协议|合同|规范|规则|条款|文件|附件|补充协议|承诺书|政策|通则)"
 _KINDS = (
     r"补充(?:协议|合同|约定|条款)|附件|附录|订单|业务规则|平台规则|主合同|主协议|框架协议|采购订单|"
-    r"专用条款|通用条款|招标文件|投标文件|报价单|工作说明书|双方另行签[订署]的[^，。；]{1,8}"
+    r"专用条款|通用条款|正文|招标文件|投标文件|报价单|工作说明书|双方另行签[订署]的[^，。；]{1,8}"
 )
 _NAME = rf"{_OWN}|《[^》]{{1,40}}》|{CITE}|{_KINDS}"
 _NAMES = re.compile(_NAME)
 _WINS = re.compile(
-    rf"(?:以|优先适用|应当?适用|适用)(?P<name>{_NAME})(?:的(?:约定|规定|内容|条款))?(?:为准|优先)?"
+    rf"(?:以|优先适用|应当?适用|适用)(?P<name>{_NAME})(?:的?(?:约定|规定|内容|条款))?(?:为准|优先)?"
     rf"|(?P<first>{_NAME})(?:的(?:约定|规定|内容|效力))?(?:优先|具有优先效力|效力优先)"
 )
 _ORDER = re.compile(
@@ -254,6 +261,8 @@ def _named(
     if words == CITE:
         return places.get(start + match.start(), "")
     if re.fullmatch(_OWN, words) and words not in ("本附件", "本补充协议"):
+        return subject.document.id
+    if words == "正文":
         return subject.document.id
     if words.startswith("《"):
         return titles.get(words[1:-1], words)
