@@ -88,6 +88,12 @@ sections:
           账单自生成之日起保存三年。
 ```
 
+双方相互的责任：
+
+```text
+一方违约的，应当赔偿对方因此受到的损失。
+```
+
 ## 错误
 
 ```text
@@ -191,6 +197,18 @@ sections:
           订单的费用在账户余额中预留，并在服务期内分摊。
 ```
 
+不退不换：
+
+```text
+优惠会籍一经出售，不退不换。
+```
+
+限期退还：
+
+```text
+平台运营方应当自收到申请之日起十五个工作日内退还全部保证金。
+```
+
 ## 如何修改
 
 在条款上写 `material`，例如费用写 `material: fee`，违约金写 `material: penalty`（全部种类见 `docs/format.zh-CN.md`），并突出标示其中最需要注意的一句。
@@ -265,7 +283,8 @@ def _operative(passage: Passage) -> re.Match[str] | None:
         if DENIED.search(near) or ELSEWHERE.search(near):
             continue
         favour = FAVOUR.get(match.lastgroup or "")
-        if favour and favour.match(said + match.group()):
+        own = said.rpartition("，")[2]
+        if favour and any(favour.match(words + match.group()) for words in (said, own)):
             continue
         return match
     return None
