@@ -194,6 +194,7 @@ _FREE = (
     *("不另行", "不另", "不单独", "不加以", "不加"),
 )
 _OTHER = re.compile(
+    r"(?:以|用|使用|改用|采用)[“\"「][^”\"」]{1,8}[”\"」](?:二字|字样|标识|标志)?[^。；，“]{0,4}(?:代替|替代|取代)|"
     rf"{_MARK}(?:为|有|了|以|上)?[^。；“\"「]{{0,6}}[“\"「](?:商业)?(?:推广|赞助|推荐|优选|精选|热门|热推|合作|"
     r"AD|Ad|ad|Sponsored|PR)[”\"」]|以[“\"「](?:商业)?(?:推广|赞助|推荐|优选|精选|热门|热推|合作)[”\"」](?:二字|字样|标识|标志)?"
     rf"[^。；，]{{0,4}}(?:{_MARK}|标|代替|替代|展示)|[“\"「]广告[”\"」](?:字样)?(?:、|或者?|/)[“\"「]"
@@ -230,12 +231,13 @@ def look(whole: Whole) -> Iterator[Finding]:
         else:
             yield Finding(product.place("placement"), {"products": product.name})
     placed = any(product.placement for product in whole.corpus.catalog.products)
+    closes = any(_CLOSE.search(p.words) for p in passages)
     beside = {s.document.id for s in subjects} if placed else set()
     for subject in (s for s in whole.chosen() if RULE.in_force(s.effective)):
         if names := bare.get(subject.document.id):
             yield Finding(subject.document.place("nature"), {"products": "、".join(names)})
         if _advertises(subject) or subject.document.id in beside:
-            yield from _worded(subject, any(_CLOSE.search(p.words) for p in passages))
+            yield from _worded(subject, closes)
 
 
 def _advertises(subject: Subject) -> bool:

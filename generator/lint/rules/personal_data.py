@@ -116,6 +116,10 @@ sections:
 没有写个性化推荐的拒绝方式：
 
 ```text
+平台为核验身份收集您的身份证号码和个人信息，也可以转交集团内的关联公司使用。
+```
+
+```text
 平台可以根据您的个人信息进行个性化推荐，个人信息的处理适用《隐私政策》。
 ```
 
@@ -163,7 +167,7 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
         r"联系方式(?:为|是|见|：|:|如下|以)|(?:客服|联系|咨询|服务|投诉)(?:电话|邮箱|热线|渠道)|(?:电话|邮箱|热线)(?:为|是|：|:)|拨打|致电|[\w.]@|个人信息保护负责人|联系我们|联系人(?:为|：)"
     ),
     "purpose": re.compile(
-        r"目的|用于|为了?[^，。；：]{2,40}[，]?[^。；]{0,30}(?:收集|处理|使用|采集)|以便|用途"
+        r"目的(?!所必[要需]|所需)|用于|为了?[^，。；：]{2,40}[，]?[^。；]{0,30}(?:收集|处理|使用|采集)|以便|用途"
     ),
     "method": re.compile(
         r"(?<!联系)(?<!支付)(?<!付款)(?<!办理)方式|电子(?:形式|化)|自动化|(?:收集|存储|使用|加工|传输)、(?:收集|存储|使用|加工|传输|提供)"
@@ -182,11 +186,15 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
 # A clause referred to that itself refers on: what it leads to is judged where it stands.
 _POINTED = re.compile(r"行使(?:其)?权利(?:的方[式法])?[^，。；]{0,2}(?:适用|见|依照|按照)")
 _SHARED = re.compile(
+    r"(?:可以?|有权|将|会|授权|允许)[^，。；]{0,10}(?:提供|转交|移交|交由|交给|共享|披露|开放|分享|转让|传输|同步|出售)(?:给|予|至|于)?"
+    r"[^，。；]{0,10}(?:第三方|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构|商)|集团|其他(?:公司|机构|商家))(?!处理者)"
+    r"|"
     r"(?:向|与|给)(?:(?!您|平台运营方|人民法院)[^，。；]){0,12}?(?:第三方|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构|商家|单位)|其他(?:公司|机构|商家))[^，。；]{0,10}(?:提供|共享|披露|转让|分享)[^，。；]{0,12}(?:个人信息|信息|资料)"
     r"|(?:个人信息|个人资料|上述信息|该信息|其信息|您的信息)[^，。；]{0,12}(?:提供给?|共享给?|披露给?|转让给?|分享给?)(?:予|至)?[^，。；]{0,10}(?:第三方|其他处理者|关联|合作|其他公司|其他机构)"
     r"|(?:第三方|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构))[^，。；]{0,6}(?:提供|共享|披露|转让|分享)[^，。；]{0,12}(?:个人信息|个人资料)"
 )
-_CONSENT = re.compile(r"单独同意|不(?:得|会|能)|匿名|去标识|脱敏|未经|委托")
+_CONSENT = re.compile(r"单独同意|匿名|去标识|脱敏|委托")
+_BARRED = re.compile(r"(?:不(?:得|会|能|可|应)|未经|无权|禁止)[^，。；]{0,40}$")
 _PERSONAL = re.compile(
     r"个性化(?:推荐|推送|展示|广告)|自动化决策|针对[^，。；]{0,6}个人特征|定向推送|精准(?:推送|营销)"
 )
@@ -263,7 +271,8 @@ def _sharing(inside: list[Statement], mild: bool) -> Iterator[Finding]:
     for statement in inside:
         words, top = statement.words, statement.top
         match = _SHARED.search(words)
-        if match and not statement.banned and not _CONSENT.search(words):
+        barred = match and _BARRED.search(words[: match.end()])
+        if match and not barred and not statement.banned and not _CONSENT.search(words):
             yield Finding(statement.at(match.start()), {}, "sharing", severity, statement.clause)
         match = _PERSONAL.search(words)
         if match and _DENIED.search(words[: match.start()]):
