@@ -46,6 +46,14 @@ class Pair:
     old: Standing | None
     new: Standing | None
 
+    @property
+    def same(self) -> bool:
+        """Whether both sides say the same and name the same things; places aside."""
+        old, new = self.old, self.new
+        if old is None or new is None:
+            return False
+        return old.document == new.document and old.corpus.catalog == new.corpus.catalog
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CATALOG, DOCUMENT, Write
+from test_commands import xieyi
 
 from generator import pipeline, sides
 from generator.model import Document
@@ -376,3 +377,65 @@ def test_an_object_that_is_not_here_is_told(workspace: Write, git: Git, tmp_path
     name = git("rev-parse", "HEAD:agreements/documents/terms.yaml")
     (tmp_path / ".git/objects" / name[:2] / name[2:]).unlink()
     assert (3, ["object-missing"]) == codes(lambda: compared(root))
+
+
+def test_the_command_lists_what_changed_since_the_last_commit(workspace: Write, git: Git) -> None:
+    root = workspace({})
+    git("commit")
+    workspace({"documents/terms.yaml": CHANGED})
+    for folder in (root, root / "agreements/documents"):
+        done = xieyi("diff", cwd=folder)
+        assert 0 == done.returncode, done.stderr
+        assert "可以" in done.stdout and "退款。" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (DOCUMENT, 0),
+        (DOCUMENT.replace("您应当预付费用。\n", "您应当\n          预付费用。\n"), 0),
+        ("# 注\n" + DOCUMENT, 0),
+        (DOCUMENT.replace("**余额退还**,见", "**余额退还**，见"), 1),
+        (CHANGED, 3),
+        (DOCUMENT.replace("[[#refund]]", "[[#refnud]]"), 1),
+    ],
+    ids=["same", "layout", "comment", "punctuation", "obligation", "broken"],
+)
+def test_the_exit_code_says_how_much_changed(
+    workspace: Write, git: Git, new: str, expected: int
+) -> None:
+    root = workspace({})
+    git("commit")
+    workspace({"documents/terms.yaml": new})
+    done = xieyi("diff", "--exit-code", cwd=root)
+    assert expected == done.returncode, done.stdout + done.stderr
+    assert ("【预付】" in done.stdout) == (expected > 0 and done.stderr == "")
+    assert "Traceback" not in done.stderr
+
+
+def test_only_what_weighs_is_listed_when_asked(workspace: Write, git: Git) -> None:
+    root = workspace({})
+    git("commit")
+    workspace({"documents/terms.yaml": CHANGED.replace("退款。", "退款、")})
+    assert "退款、" in xieyi("diff", cwd=root).stdout
+    only = xieyi("diff", "--only", "major", cwd=root).stdout
+    assert "可以" in only and "退款、" not in only
+    assert 2 == xieyi("diff", "--only", "grave", cwd=root).returncode
+
+
+def test_the_answer_is_written_whole_into_a_file(workspace: Write, git: Git) -> None:
+    root = workspace({})
+    git("commit")
+    workspace({"documents/terms.yaml": CHANGED})
+    done = xieyi("diff", "--format", "markdown", "--output", "out/comment.md", cwd=root)
+    assert (0, "out/comment.md\n") == (done.returncode, done.stdout)
+    assert "第1.1条" in (root / "out/comment.md").read_text("utf-8")
+
+
+def test_what_is_misspelt_is_one_clear_line(workspace: Write, git: Git) -> None:
+    root = workspace({})
+    git("commit")
+    done = xieyi("diff", "no-such", cwd=root)
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error[unknown-revision]: git knows no revision “no-such” here")
+    assert "Traceback" not in done.stderr

@@ -20,6 +20,7 @@ NAMES = (
     "check",
     "explain",
     "fmt",
+    "diff",
     "text",
     "which",
     "trace",

@@ -1,0 +1,87 @@
+"""`xieyi diff`: what differs between two versions, revisions, folders or files, by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..wording import say
+from .options import Names, found, today, workspace_option
+
+if TYPE_CHECKING:
+    from ..compare.changes import Difference
+    from ..sides import Pair
+
+FORMATS = ("text", "markdown")
+SEVERITIES = ("major", "minor", "editorial")
+
+
+def command() -> click.Command:
+    @click.command("diff", help=say("help.diff"), epilog=say("example.diff"))
+    @click.argument("old", required=False)
+    @click.argument("new", required=False)
+    @click.option("--document", "documents", multiple=True, metavar="D", help=say("help.document"))
+    @click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="text", help=say("help.form")
+    )
+    @click.option("--only", type=Names(SEVERITIES), metavar="SEVERITIES", help=say("help.only"))
+    @click.option("--all", "every", is_flag=True, help=say("help.diff-all"))
+    @click.option("--output", type=click.Path(path_type=Path), help=say("help.output-file"))
+    @click.option("--exit-code", "graded", is_flag=True, help=say("help.exit-code"))
+    @workspace_option()
+    @click.pass_context
+    def diff(
+        ctx: click.Context,
+        old: str | None,
+        new: str | None,
+        documents: tuple[str, ...],
+        form: str,
+        only: tuple[str, ...] | None,
+        every: bool,
+        output: Path | None,
+        graded: bool,
+        named: str | None,
+    ) -> None:
+        from ..sides import sides
+        from ..workspace import write
+        from . import report_changes
+
+        pairs = sides(lambda: found(ctx, named), old, new, documents, today())
+        differences = tuple(_differences(pairs))
+        data = report_changes.written(differences, form, frozenset(only or SEVERITIES), every)
+        if output:
+            write(output.absolute(), data)
+            click.echo(output)
+        else:
+            click.echo(data, nl=False)
+        if graded:
+            ctx.exit(_grade(differences))
+
+    return diff
+
+
+def _differences(pairs: tuple[Pair, ...]) -> Iterator[Difference]:
+    """What differs in each document; those in which nothing does are left out."""
+    from ..compare.diff import diff
+    from ..compare.outlines import outline
+
+    for pair in pairs:
+        if pair.same:
+            continue
+        old, new = (
+            outline(side.document, side.corpus) if side else None for side in (pair.old, pair.new)
+        )
+        found = diff(old, new)
+        if found.changes or found.renumbered:
+            yield found
+
+
+def _grade(differences: tuple[Difference, ...]) -> int:
+    """0 nothing, 1 editorial, 2 minor, 3 major: the heaviest change."""
+    from ..compare.changes import heaviest
+
+    heavy = heaviest(each.severity for each in differences if each.severity)
+    return heavy.weight + 1 if heavy else 0
