@@ -18,6 +18,7 @@ FLOORS = (
     ("lint", "publish"),
     ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing", "sides"),
+    ("site",),
     ("commands",),
     ("__main__",),
 )
@@ -27,6 +28,7 @@ DOORS = {
     "weasyprint": "render",
     "uharfbuzz": "render",
     "rapidfuzz": "compare",
+    "pagefind": "site",
     "click": "commands",
     "rich": "commands",
 }

@@ -66,7 +66,7 @@ def build(
     pages = pipeline.pages(read.corpus, bundles, formats)
     with workspace.output(target, wait) as replace:
         sheets = [page.sheet for page in pages if page.sheet]
-        pdfs, printed = _print(place.cache, sheets, tell, press)
+        pdfs, printed = to_pdfs(place.cache, sheets, tell, press)
         texts = _texts(read, pages)
         entries = [entry for page in pages for entry in _entries(page, pdfs, texts)]
         stay = [] if whole else _staying(target, built)
@@ -82,7 +82,7 @@ def build(
     return Built(target, tuple(entries), printed)
 
 
-def _print(
+def to_pdfs(
     cache: Cache, sheets: list[Job], tell: Tell, press: Press
 ) -> tuple[dict[str, bytes], int]:
     """The PDF of each sheet by name, and how many had to be printed."""
