@@ -263,7 +263,7 @@ def _neighbours(bounds: list[_Bound]) -> Iterator[Finding]:
             first = next((b for b in met if b is not bound and b.way != bound.way), None)
             if first and _kin(first, bound):
                 if first.closed == bound.closed:
-                    yield _finding(first, bound, value, "" if bound.closed else "hole")
+                    yield from _findings(first, bound, value, "" if bound.closed else "hole")
                     break
                 continue
             mixed = met[0]
@@ -272,7 +272,7 @@ def _neighbours(bounds: list[_Bound]) -> Iterator[Finding]:
                 and mixed.closed != bound.closed
                 and _kin(mixed, bound)
             ):
-                yield _finding(mixed, bound, value, "mixed")
+                yield from _findings(mixed, bound, value, "mixed")
                 break
 
 
@@ -284,7 +284,8 @@ def _kin(first: _Bound, second: _Bound) -> bool:
     return not one or not two or one == two or one.endswith(two) or two.endswith(one)
 
 
-def _finding(first: _Bound, second: _Bound, value: Fraction, variant: str) -> Finding:
+def _findings(first: _Bound, second: _Bound, value: Fraction, variant: str) -> Iterator[Finding]:
+    """Where the later bound stands; in two texts (rows, items) each may be the wrong one."""
     late = max((first, second), key=lambda b: (b.passage is second.passage, b.quantity.start))
     early = second if late is first else first
     params: dict[str, object] = {
@@ -292,8 +293,9 @@ def _finding(first: _Bound, second: _Bound, value: Fraction, variant: str) -> Fi
         "second": late.words.strip(),
         "value": shown(value),
     }
-    clause = late.passage.clause.id if late.passage.clause else None
-    return Finding(late.passage.at(late.quantity.start), params, variant, clause=clause)
+    for bound in (early, late) if early.passage is not late.passage else (late,):
+        clause = bound.passage.clause.id if bound.passage.clause else None
+        yield Finding(bound.passage.at(bound.quantity.start), params, variant, clause=clause)
 
 
 RULE = Rule("S14", "boundary", Severity.WARNING, look=look)

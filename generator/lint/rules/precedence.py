@@ -133,6 +133,13 @@ documents: [terms, other]
 附件与正文的约定存在冲突时，以附件内容为准。
 ```
 
+借条与合同：
+
+```text
+乙方出具的借条与本合同有出入的，以本合同为准。
+本合同与《借条》不一致的，以《借条》为准。
+```
+
 ## 如何修改
 
 只在一份文件中约定顺序，其他文件引用该条款；同一文件中前后矛盾的，删去一处。
@@ -161,7 +168,7 @@ _CITED = re.compile(r"\[\[([^\]\n]+)\]\]")
 _OWN = r"本[\u4e00-\u9fff]{0,4}?(?:协议|合同|规范|规则|条款|文件|附件|补充协议|承诺书|政策|通则)"
 _KINDS = (
     r"补充(?:协议|合同|约定|条款)|附件|附录|订单|业务规则|平台规则|主合同|主协议|框架协议|采购订单|"
-    r"专用条款|通用条款|正文|招标文件|投标文件|报价单|工作说明书|双方另行签[订署]的[^，。；]{1,8}"
+    r"专用条款|通用条款|正文|招标文件|投标文件|报价单|工作说明书|借条|欠条|确认[书单]|承诺书|备忘录|会议纪要|变更单|预算书|订货单|交货单|保证书|委托书|说明书|清单|双方另行签[订署]的[^，。；]{1,8}"
 )
 _NAME = rf"{_OWN}|《[^》]{{1,40}}》|{CITE}|{_KINDS}"
 _NAMES = re.compile(_NAME)
@@ -211,13 +218,16 @@ def look(whole: Whole) -> Iterator[Finding]:
 def _twice(claims: list[_Claim], group: list[Subject]) -> Iterator[Finding]:
     """Where one document lists an order, no other lists one or puts a document of theirs first."""
     first = next((c for c in claims if c.order), None)
-    ids = {s.document.id for s in group}
+    ids, told = {s.document.id for s in group}, False
     for claim in claims:
         if first is None or claim.subject is first.subject:
             continue
         ranks = claim.order or (claim.winner in ids and claim.losers & (ids | {"*"}))
         if ranks and claim.passage.scope & first.passage.scope:
             yield _finding(claim, first, "twice")
+            if not told:
+                yield _finding(first, claim, "twice")
+            told = True
 
 
 def _claims(subject: Subject, passage: Passage, titles: dict[str, str]) -> Iterator[_Claim]:
@@ -265,7 +275,7 @@ def _named(
     if words == "正文":
         return subject.document.id
     if words.startswith("《"):
-        return titles.get(words[1:-1], words)
+        return titles.get(words[1:-1], words[1:-1])
     supplement = re.search(r"补充(?:协议|合同|约定|条款)", words)
     return "补充协议" if supplement else words
 
@@ -285,6 +295,7 @@ def _clashes(claims: list[_Claim]) -> Iterator[Finding]:
                 other = beaten.get(claim.winner)
             if other and other.passage.scope & claim.passage.scope:
                 yield _finding(claim, other, "")
+                yield _finding(other, claim, "")
                 break
             over.setdefault((claim.winner, loser), claim)
             beaten.setdefault(loser, claim)
