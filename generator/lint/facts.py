@@ -34,7 +34,7 @@ _TIME = (
 _RATE = (
     r"[\u4e00-\u9fff]{0,4}(?:利率|税率|费率|佣金率|抽成|比例|折扣|分成)|可用性|可用率|合格率|到货率"
 )
-_AREA = r"[\u4e00-\u9fff]{0,4}面积"
+_AREA = r"[\u4e00-\u9fff]{0,8}面积"
 _KINDS = (
     (re.compile(rf"({_HAN}{{0,8}}(?:{_MONEY}))$"), ("money",)),
     (re.compile(rf"({_HAN}{{0,8}}(?:{_TIME}))$"), ("month", "day", "hour", "minute")),
@@ -201,6 +201,8 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
         return None
     thing = re.split(r"[，,、（]", rest[verb.end() :])[0]
     trigger = _clean(found[1]) if found else _thing_before(pieces[-1])
+    if found and trigger[-2:] in case:  # 对账单有异议的，自收到异议之日起
+        case = ""
     label = _ASIDE.sub("", before).rpartition("：")[0]
     return (
         "deadline",
