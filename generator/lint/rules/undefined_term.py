@@ -112,6 +112,12 @@ sections:
 “核心展示位”出现异常的，平台运营方应当优先核查。
 ```
 
+与其他主体并列：
+
+```text
+接收方只能向因工作需要知悉秘密的“关联人士”和员工披露。
+```
+
 ## 如何修改
 
 在 `terms` 中写出定义，例如 `- {term: 结算数据, means: 指经双方确认的数据。}`；词语没有特定含义的，去掉引号。
@@ -196,6 +202,8 @@ def _like_a_term(passage: Passage, match: re.Match[str]) -> bool:
     opens = not before or before[-1] in "。；，：、\n且并但"
     if opens and _TERMLIKE_AFTER.match(after):
         return True
+    if before.endswith("的") and re.match(r"(?:和|及|与|或者?|以及)[^“]", after):
+        return not re.search(r"标[明注示]|字样|注明", before)
     if before.endswith("在"):
         return after.startswith(("内", "期间", "届满"))
     if before.endswith("以"):
