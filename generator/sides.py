@@ -29,10 +29,12 @@ _EDITION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*@[0-9]+(\.[0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One document as one side has it, and the corpus in which it is read."""
+    """One document as one side has it, and the corpus in which it is read; `source` is the
+    revision, folder or file it was taken from, as it was named, and "" for a version."""
 
     document: Binding
     corpus: Corpus
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class _Reader:
             return self.version(name)
         if Path(name).is_dir():
             place = find(Path(name).absolute(), Path(name).absolute())
-            return _whole(pipeline.read(place.files(), self.day).corpus)
+            return _whole(pipeline.read(place.files(), self.day).corpus, name)
         if Path(name).is_file():
             return self.file(Path(name))
         return self.revision(name)
@@ -98,7 +100,7 @@ class _Reader:
 
     def revision(self, name: str) -> Shelf:
         files = revisions.files(self.here(), name)
-        return _whole(pipeline.read(files, self.day).corpus) if files else _EMPTY
+        return _whole(pipeline.read(files, self.day).corpus, name) if files else _EMPTY
 
     def version(self, name: str) -> Shelf:
         corpus = self.disk()
@@ -119,7 +121,7 @@ class _Reader:
             own = printable(whole.relative_to(place.root).as_posix())
             for document in (d for lineage in corpus.lineages.values() for d in lineage):
                 if document.span and document.span.path == own:
-                    return _one(Standing(document, corpus))
+                    return _one(Standing(document, corpus, str(path)))
         return _one(self.stranger(path, corpus))
 
     def stranger(self, path: Path, corpus: Corpus | None = None) -> Standing:
@@ -134,7 +136,7 @@ class _Reader:
         if isinstance(document, Document):
             held = held_alone(corpus, document, Status.DRAFT)
             corpus = replace(corpus, documents=corpus.documents | {document.id: held})
-        return Standing(document, corpus)
+        return Standing(document, corpus, str(path))
 
 
 def sides(
@@ -202,14 +204,14 @@ def _one(standing: Standing) -> Shelf:
     return Shelf({standing.document.id: standing}, {}, standing)
 
 
-def _whole(corpus: Corpus) -> Shelf:
+def _whole(corpus: Corpus, source: str = "") -> Shelf:
     """Of each document the newest version is worked on; the others are frozen."""
     order = {name: at for at, name in enumerate((*corpus.documents, *corpus.externals))}
     lineages = sorted(corpus.lineages.items(), key=lambda pair: order.get(pair[0], len(order)))
     return Shelf(
-        {name: Standing(lineage[-1], corpus) for name, lineage in lineages},
+        {name: Standing(lineage[-1], corpus, source) for name, lineage in lineages},
         {
-            f"{name}@{document.version.number}": Standing(document, corpus)
+            f"{name}@{document.version.number}": Standing(document, corpus, source)
             for name, lineage in lineages
             for document in lineage[:-1]
         },

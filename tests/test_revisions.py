@@ -91,7 +91,9 @@ def test_a_revision_a_range_and_a_fork_name_their_sides(workspace: Write, git: G
     assert [("terms", NEW, "您预付费用。")] == told(compared(root, "main..side"))
     assert [("terms", OLD, "您预付费用。")] == told(compared(root, "main...side"))
     assert [("terms", OLD, "您预付费用。")] == told(compared(root, "HEAD~1.."))
-    assert [("terms", OLD, NEW)] == told(compared(root, "side~1", "main"))
+    pairs = compared(root, "side~1", "main")
+    assert [("terms", OLD, NEW)] == told(pairs)
+    assert [("side~1", "main")] == [(p.old.source, p.new.source) for p in pairs if p.old and p.new]
 
 
 def test_a_revision_gives_the_files_that_the_disk_would(workspace: Write, git: Git) -> None:
