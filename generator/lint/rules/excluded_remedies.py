@@ -96,7 +96,7 @@ from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
 
-_WAY = r"(?:投诉|举报|调解|仲裁|起诉|上诉|诉讼|诉权|申诉|复议|复核|控告|反映|信访|维权|救济(?!金|款)|诉诸(?:法院|法律|司法)|(?:法律|司法)(?:途径|手段|程序))"
+_WAY = r"(?:投诉|举报|调解|仲裁|起诉|上诉|诉讼|诉权|申诉|复议|复核|控告|反映|信访|维权|追索|请求权|救济(?!金|款)|诉诸(?:法院|法律|司法)|(?:法律|司法)(?:途径|手段|程序))"
 _PLAIN = (
     r"(?:再|另|就此|对此|因此|采取|进行|提出|提起|申请|要求|寻求|主张|请求|任何|形式的|方式的|一切|全部|其他"
     r"|单方|自行|直接|劳动|任意|享有的|享有|依法|通过|其|您|的|、|或者|或|和|及)*"
@@ -159,6 +159,7 @@ def _in(sentence: Statement) -> Iterator[Finding]:
             if award and (pattern is _FINAL or suit):
                 continue
             suit = suit or bool(re.search(r"诉讼|起诉|仲裁|上诉|诉权", _window(words, match.end())))
+            suit = suit or (pattern is _WAIVED and bool(re.search("一切|任何|全部", text)))
             if _LATE.search(words) and not suit and pattern is not _FINAL:
                 continue
             yield _finding(sentence, match, "", text)

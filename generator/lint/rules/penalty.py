@@ -60,6 +60,14 @@
 您应当支付违约金，具体数额由平台确定。
 ```
 
+```text
+您应当支付一万元以上的违约金，具体数额以平台的通知为准。
+```
+
+```text
+您应当支付违约金，标准为一个季度的推广费。
+```
+
 比例明显偏高，是警告：
 
 ```text
@@ -120,12 +128,12 @@ from fractions import Fraction
 from ...model import Scope
 from ...problems import Severity
 from ...quantities import Quantity, quantities, shown
+from ..multiples import multiple
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import CITE, Subject
 
 HIGHEST, DEPOSIT, DAILY = Fraction(30), Fraction(20), Fraction(1, 10)
-MONTHS = 2
 _NAME = r"(?:违约金|罚款|罚金|滞纳金|违约赔偿金)"
 _OWED = re.compile(
     rf"(?:应当?|须|必须|需要?|有权|可以|可|将|并)[^，]{{0,25}}?(?:支付|缴纳|承担|交纳|赔付|处以|收取|扣除|扣收|扣划|偿付)"
@@ -147,19 +155,7 @@ _DAILY = re.compile(
     r"每(?:逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
 )
 _LATE = re.compile(r"逾期|迟延|延迟|延期|拖欠|滞纳|违约金|未按")
-_FEES = (
-    r"(?:的|租赁|房屋|当期|应付|标准|约定|平均|全部|合同|月|固定|基本){0,3}"
-    r"(?:租金|服务费用?|费用|管理费|物业费|使用费|会员费|推广费|工资|薪酬|报酬|月费|年费|佣金|货款|学费|托管费)"
-)
-_PERIOD = re.compile(rf"(?:的|等额)?{_FEES}")
-_TWICE = re.compile(
-    r"(?:双倍|加倍|翻倍)(?:[^，。；]{0,8}的)?(?:违约金|赔偿金?|支付违约金)"
-    r"|(?:双倍|加倍)(?:支付|收取|计收|承担)[^，。；]{0,6}违约金"
-)
-_WHOLE = re.compile(
-    r"(?:合同(?:总)?(?:价款?|金额|额)|(?:全部|剩余)[^，。；]{0,8}(?:租金|费用|价款|服务费)|订单(?:总)?(?:金额|费用))"
-    r"(?:的)?(?:总额|全额|总和)?(?:的)?(?:等额|同等金额|同额|作为|支付|全额|100%|为)*(?:的)?违约金"
-)
+_FLOOR = re.compile(r"以上|不低于|不少于|至少|起(?=[，的])")  # a least sum is no sum
 _TOTAL = re.compile(r"%|％|‰|分之|总额|累计|上限|不超过|以内|元")
 _STRICT = date(2026, 2, 1)
 
@@ -207,7 +203,8 @@ def _unmeasured(statement: Statement, mild: bool, measured: set[str]) -> Iterato
     params: dict[str, object] = {"words": owed.group()[:40]}
     elsewhere = statement.top is not None and statement.top.id in measured
     numbers = any(q.dimension in ("percent", "money", "times", "month") for q in quantities(words))
-    if (match := _DISCRETION.search(words)) and not numbers:
+    open_ = not numbers or bool(_FLOOR.search(words))
+    if (match := _DISCRETION.search(words)) and open_:
         params = {"words": match.group()[:40]}
         yield Finding(statement.at(match.start()), params, "discretion", severity, statement.clause)
     elif not numbers and CITE not in words and not _METHOD.search(words) and not elsewhere:
@@ -239,35 +236,11 @@ def _rated(words: str, quantity: Quantity, share: Fraction) -> bool:
 
 def _periods(statement: Statement, words: str) -> Iterator[Finding]:
     """Months' rent and the like: a penalty need not be a percentage to be high."""
-    if statement.banned:
-        return
-    params: dict[str, object] = {"most": MONTHS}
-    for quantity in quantities(statement.words):
-        if quantity.dimension != "month" or quantity.value <= MONTHS:
-            continue
-        fees = _PERIOD.match(words, quantity.end)
-        if fees and _next_to(words, quantity.start, fees.end()):
-            params["words"] = words[quantity.start : fees.end()]
-            place = statement.at(quantity.start)
-            yield Finding(place, params, "periods", Severity.WARNING, statement.clause)
-            return
-    for pattern in (_TWICE, _WHOLE):
-        found = pattern.search(statement.words)
-        if found and not re.search(
-            r"(?:不|无须|无需|不超过|比例|[%％])[^，。；]{0,16}$", words[: found.start()]
-        ):
-            params["words"] = found.group()[:40]
-            place = statement.at(found.start())
-            yield Finding(place, params, "periods", Severity.WARNING, statement.clause)
-            return
-
-
-def _next_to(words: str, start: int, end: int) -> bool:
-    """Whether the words between are the penalty: “……的违约金”, “违约金为……”."""
-    behind = re.search(rf"^[^，；]{{0,12}}?{_NAME}", words[end : end + 20])
-    if behind and not _BETWEEN.sub("", re.sub(_NAME, "", behind.group())):
-        return True
-    return bool(re.search(rf"{_NAME}[^，；]{{0,16}}$", words[:start]))
+    found = None if statement.banned else multiple(words, len(statement.words), _BETWEEN)
+    if found:
+        start, said = found
+        place, params = statement.at(start), {"words": said[:40]}
+        yield Finding(place, dict(params), "periods", Severity.WARNING, statement.clause)
 
 
 def _a_day(words: str, quantity: Quantity) -> bool:
