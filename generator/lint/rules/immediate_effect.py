@@ -29,6 +29,12 @@
 本协议自您确认之日起生效，平台运营方不得使变更自公布之日起生效。
 ```
 
+您自己的修改：
+
+```text
+您对推广方案的修改，发布后即时生效。
+```
+
 ## 错误
 
 ```text
@@ -45,6 +51,12 @@
 
 ```text
 新的收费标准在公布当日开始执行。
+```
+
+修改后张贴即生效：
+
+```text
+对上课地点的调整，张贴后即时生效。
 ```
 
 ## 如何修改
@@ -86,6 +98,7 @@ _LAWS = re.compile(
 _TEXT = re.compile(
     r"规则|协议|规范|条款|标准|政策|办法|制度|公告|通知|版本|合同|章程|规定|文件|文本|声明|须知|指引|修订|变更(?:内容|[自从在于经])"
 )
+_ALTERED = re.compile(r"的(?:修改|修订|变更|调整|变动)(?:内容|方案)?，$")
 _YOURS = re.compile(r"您(?:可以|可|有权)?(?:随时|自行)?[^。；，]{0,4}$")
 
 
@@ -103,7 +116,7 @@ def _is_meant(match: re.Match[str], before: str) -> bool:
     """Whether a text of the platform takes effect so: not a law, a denial, a setting of yours."""
     if _LATER.search(match.group()) or _DENIED.search(before) or _LAWS.search(before):
         return False
-    if match["other"] is None:
+    if match["other"] is None or ("您" not in before and _ALTERED.search(before)):
         return True
     return bool(_TEXT.search(before + match.group())) and not _YOURS.search(before)
 
