@@ -248,13 +248,18 @@ def _bare(document: Binding, day: date) -> Corpus:
     names = {mark.name for mark in marks if isinstance(mark, inline.Value)}
     dotted = {name.partition(".")[0] for name in names if "." in name}
     ids = sorted(dotted | set(_named(root))) or ["all"]
-    billing = Billing(basis="basis", unit="unit", settlement="settlement")
     catalog = Catalog(
-        platform=Platform(name="platform", operator="operator"),
-        values={name: name for name in names if "." not in name},
-        products=tuple(Product(id=id_, name=id_, billing=billing) for id_ in ids),
+        platform=Platform(name="${platform}", operator="${operator}"),
+        values={name: f"${{{name}}}" for name in names if "." not in name},
+        products=tuple(Product(id=id_, name=id_, billing=_billing(id_)) for id_ in ids),
     )
     return Corpus(catalog, day, {}, {}, groups={id_: frozenset([id_]) for id_ in ids})
+
+
+def _billing(id_: str) -> Billing:
+    return Billing(
+        basis=f"${{{id_}.basis}}", unit=f"${{{id_}.unit}}", settlement=f"${{{id_}.settlement}}"
+    )
 
 
 def _named(node: Node | None) -> Iterator[str]:

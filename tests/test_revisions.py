@@ -210,7 +210,7 @@ def test_a_file_outside_any_workspace_is_read_alone(tmp_path: Path) -> None:
 
     (pair,) = sides.sides(nowhere, str(file), str(file), (), DAY)
     assert pair.new and {"x", "y", "some"} == set(pair.new.corpus.groups)
-    assert "late-fee" == pair.new.corpus.catalog.values["late-fee"]
+    assert "${late-fee}" == pair.new.corpus.catalog.values["late-fee"]
     assert isinstance(pair.new.document, Document)
     assert "prepaid" in pair.new.corpus.documents["terms"].targets
 
