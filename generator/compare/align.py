@@ -261,12 +261,14 @@ def _has_moved(new: Outline, found: Alignment, now: int, strays: Sequence[int]) 
 
 
 def _bare(outline: Outline, taken: set[int]) -> set[int]:
-    """Nodes without a counterpart all of whose children have one."""
+    """Sections without a counterpart all of whose clauses have one."""
     children: dict[int, list[int]] = {}
     for at, node in enumerate(outline.nodes):
         children.setdefault(node.parent, []).append(at)
     return {
         at
         for at in range(len(outline.nodes))
-        if at not in taken and children.get(at) and taken.issuperset(children[at])
+        if outline.nodes[at].unit is Unit.SECTION
+        and at not in taken
+        and taken.issuperset(children[at])
     }

@@ -134,8 +134,9 @@ class Side:
 
     @property
     def words(self) -> str:
-        """What the edits are about: the heading and the text."""
-        return self.heading + self.text
+        """What the edits are about: the heading and the text, a title on a line of its own."""
+        titled = self.heading and self.text and self.heading[-1] not in "】："
+        return f"{self.heading}\n{self.text}" if titled else self.heading + self.text
 
 
 @dataclass(frozen=True, slots=True)

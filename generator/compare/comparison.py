@@ -76,7 +76,9 @@ class Comparison:
             return
         before, after = self.old.nodes[was], self.new.nodes[now]
         signals: list[Signal] = []
-        self.openings[now] = self._words(before.opening, after.opening, signals)
+        heading = self._words(before.heading, after.heading, signals)
+        body = self._words(before.body, after.body, signals)
+        self.openings[now] = together((*heading, *body))
         self.closings[now] = self._words(before.closing, after.closing, signals)
         made = together((*self.openings[now], *self.closings[now]))
         signals += self._tags(now, was, made)

@@ -98,7 +98,7 @@ def _one_sided(old: Outline | None, new: Outline | None) -> Difference:
 def _whole(there: Outline) -> Side:
     """A document as one provision."""
     quoted = [whole(there, at) for at, node in enumerate(there.nodes) if node.parent < 0]
-    body = "\n".join(labelled(each.label, each.heading, each.text) for each in quoted)
+    body = "\n".join(labelled(each) for each in quoted)
     names = there.products(there.scope)
     return Side(there.document, "", "", f"《{there.title}》", body, names, place=there.place)
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from rapidfuzz.distance import Indel
 
@@ -33,7 +34,7 @@ class Index:
 
     def share(self, grams: Iterable[str]) -> float:
         weights = self.weights
-        return sum(weights.get(gram, 1.0) for gram in grams)
+        return fsum(weights.get(gram, 1.0) for gram in grams)  # whatever their order
 
     def contained(self, part: Grams, whole: Grams) -> float:
         """How much of `part` stems from `whole`, 0 to 1."""
@@ -83,7 +84,7 @@ class Search:
                 weight = self.index.weights.get(gram, 1.0)
                 for at in holders:
                     scores[at] = scores.get(at, 0.0) + weight
-        ranked = sorted(scores, key=lambda at: (-scores[at], at))
+        ranked = sorted(scores, key=lambda at: (-round(scores[at], 6), at))
         return ranked[:CANDIDATES]
 
     def inside(self, own: Grams) -> list[int]:

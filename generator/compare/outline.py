@@ -92,15 +92,15 @@ class Node:
         return lines(self.blocks).text
 
     @property
-    def opening(self) -> Words:
-        """What stands before the items: all but the tail."""
-        return self.heading + lines(self.blocks[:TAIL])
+    def body(self) -> Words:
+        """What stands between the heading and the items."""
+        return lines(self.blocks[:TAIL])
 
     @property
     def closing(self) -> Words:
-        """What stands behind the items, so that `opening` and it are the words."""
-        opening, tail = lines(self.blocks[:TAIL]), self.blocks[TAIL]
-        return plainly("\n") + tail if opening and tail else tail
+        """What stands behind the items, so that heading, body and it are the words."""
+        tail = self.blocks[TAIL]
+        return plainly("\n") + tail if self.body and tail else tail
 
 
 @dataclass(frozen=True, slots=True)

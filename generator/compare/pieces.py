@@ -24,7 +24,7 @@ _TOKEN = re.compile(
       | [〇零一二三四五六七八九]{{4}}年(?:[{_HAN}]{{1,2}}月(?:[{_HAN}]{{1,3}}[日号])?)?
       | [{_HAN}]{{1,2}}月[{_HAN}]{{1,3}}[日号]
       | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
-      | [¥￥$]?\s?\d+(?:[,，]\d{{3}})*(?:\.\d+)*\s?
+      | (?:[¥￥$]\s?)?\d+(?:[,，]\d{{3}})*(?:\.\d+)*\s?
         (?:[%％‰]|[百千万亿]*(?:美元|元|圆|角|分(?!之|钟))|[百千万亿]+)?
       | (?:[百千万]|[{_HAN}]{{1,9}})分之[{_HAN}]{{1,9}}(?:点[{_HAN}]{{1,9}})?
       | [{_HAN}]{{1,24}}[元圆](?:[{_HAN}]角)?(?:[{_HAN}]分)?[整正]?
@@ -36,6 +36,7 @@ _TOKEN = re.compile(
 )
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _ANCHOR = 6  # characters from which a sentence that stands once on each side is an anchor
+_BORDERS = "。；，：\n"
 _FAR = 60  # characters by which a piece may be moved to a better boundary
 
 
@@ -153,14 +154,19 @@ def _over(first: Hunk, last: Hunk) -> Hunk:
 
 
 def _may_go(equal: Hunk, old: str) -> bool:
-    """Whether an equal piece is no border of a sentence and holds no mark."""
+    """Whether an equal piece is no border of a phrase and holds no mark."""
     text = old[equal.a : equal.b]
-    return not any(character in "。\n" or character >= chr(FIRST_MARK) for character in text)
+    return not any(character in _BORDERS or character >= chr(FIRST_MARK) for character in text)
 
 
 def _is_lost(before: Hunk, equal: Hunk, behind: Hunk) -> bool:
-    least = min(before.size, behind.size)
-    return equal.same and equal.size <= (4 if least >= 8 else 2 if least >= 4 else least // 3)
+    """Whether an equal piece is too short to be told from its neighbours."""
+    least, most = sorted((before.size, behind.size))
+    if not equal.same:
+        return False
+    if equal.size == 1 and most >= 6:
+        return True
+    return equal.size <= (4 if least >= 8 else 2 if least >= 4 else least // 3)
 
 
 def _slid(found: list[Hunk], old: str, new: str) -> list[Hunk]:

@@ -68,8 +68,9 @@ def _divided(
     difference: Difference, new: bool
 ) -> dict[tuple[int | None, str], list[tuple[str, bool]]]:
     """The words of what several were merged into (or one was before its split), by its change
-    and id, from all lines of its parts."""
+    and id, from all lines of its parts; where it moved as well, its own line has them all."""
     found: dict[tuple[int | None, str], list[tuple[str, bool]]] = {}
+    stays: set[int | None] = set()
     for line in difference.lines:
         change = None if line.change is None else difference.changes[line.change]
         if change is None or change.kind is not (Kind.MERGED if new else Kind.SPLIT):
@@ -77,10 +78,13 @@ def _divided(
         one, many = (change.new, change.old) if new else (change.old, change.new)
         assert one and many
         whole, part = (line.new, line.old) if new else (line.old, line.new)
-        parts = {side.clause for side in many.parts}
-        if (whole and whole.clause == one.clause) or (part and part.clause in parts):
+        is_whole = whole is not None and whole.clause == one.clause
+        is_part = part is not None and part.clause in {side.clause for side in many.parts}
+        if is_whole and is_part:
+            stays.add(line.change)
+        if is_whole or is_part:
             found.setdefault((line.change, one.clause), []).extend(_side(line.edits, new))
-    return found
+    return {key: words for key, words in found.items() if key[0] in stays}
 
 
 def _side(pieces: Iterable[Edit], new: bool) -> Iterator[tuple[str, bool]]:

@@ -37,14 +37,12 @@ def _body(outline: Outline, at: int, without: Container[int]) -> str:
     rows = [lines([node.blocks[TEXT], node.blocks[TABLE]]).text]
     for child in outline.children(at):
         if child not in without:
-            own = outline.nodes[child]
-            rows.append(labelled(own.label, own.heading.text, _body(outline, child, without)))
+            rows.append(labelled(whole(outline, child, without)))
     rows.append(node.blocks[TAIL].text)
     return "\n".join(filter(None, rows))
 
 
-def labelled(label: str, heading: str, text: str) -> str:
-    """A provision on one line, its label before it."""
-    between = " " if label and label[-1].isascii() else ""
-    apart = "\n" if heading and text and heading[-1] not in "】：" else ""
-    return f"{label}{between}{heading}{apart}{text}"
+def labelled(quoted: Side) -> str:
+    """A provision with its label before it."""
+    between = " " if quoted.label and quoted.label[-1].isascii() else ""
+    return f"{quoted.label}{between}{quoted.words}"

@@ -153,6 +153,6 @@ def _stand(outline: Outline, place: Place) -> Stand:
 def _alone(outline: Outline, place: Place, added: bool) -> tuple[Edit, ...]:
     """The words of a line that only one version has."""
     node = outline.nodes[place[0]]
-    words = {OPENING: node.opening, CLOSING: node.closing, WHOLE: node.words}[place[1]]
+    words = {OPENING: node.heading + node.body, CLOSING: node.closing, WHOLE: node.words}[place[1]]
     sides = (Words(), words) if added else (words, Words())
     return edits(hunks(sides[0].text, sides[1].text), *sides, outline, outline)

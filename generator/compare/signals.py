@@ -6,6 +6,8 @@ that do not are taken hunk by hunk and compared by what they say, so that 15日 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import Indel
@@ -16,6 +18,8 @@ from .pieces import Hunk
 from .tokens import Token, tokens
 
 K = SignalKind
+_MARKS = "，。；：！？\n"
+_PHRASE = re.compile(rf"[^{_MARKS}]+")
 # A party that is named once more or less turns nothing; a number neither.
 _ONE_SIDED = frozenset(K) - {K.PARTY, K.NUMBER, K.DATE, K.REFERENCE}
 _FIRST = (K.PROHIBITION, K.OBLIGATION, K.RIGHT)
@@ -29,9 +33,12 @@ def of_words(
     if not changed:
         return
     ours, theirs = tokens(old, before.parties), tokens(new, after.parties)
+    here, there = Counter(_PHRASE.findall(old)), Counter(_PHRASE.findall(new))
+    phrases = frozenset(each for each in here if here[each] == there[each])
     for family, listed in ours.items():
         was = _touched(listed, theirs[family], hunks, changed, True)
         now = _touched(theirs[family], listed, hunks, changed, False)
+        was, now = _unmoved(was, old, phrases), _unmoved(now, new, phrases)
         for at in sorted({*was, *now}):
             yield from _turned(was.get(at, []), now.get(at, []))
     for hunk in changed:
@@ -91,6 +98,23 @@ def _touched(
         near = min(range(len(changed)), key=lambda at: (_distance(changed[at], token, old), at))
         found.setdefault(near, []).append(token)
     return found
+
+
+def _unmoved(
+    found: dict[int, list[Token]], text: str, phrases: frozenset[str]
+) -> dict[int, list[Token]]:
+    """Without the tokens of a phrase that only stands elsewhere in the other text."""
+    return {
+        at: kept
+        for at, listed in found.items()
+        if (kept := [token for token in listed if _phrase(text, token) not in phrases])
+    }
+
+
+def _phrase(text: str, token: Token) -> str:
+    start = max((text.rfind(mark, 0, token.start) for mark in _MARKS), default=-1) + 1
+    found = _PHRASE.match(text, start)
+    return found.group() if found else ""
 
 
 def _ends(hunk: Hunk, old: bool) -> tuple[int, int]:
