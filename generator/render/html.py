@@ -63,7 +63,8 @@ def to_pack(pack: Pack) -> str:
 
 
 def to_report(template: str, screen: bool, **given: object) -> str:
-    """A page made of tables: a notice, a trace. `screen` inlines the style sheets."""
+    """A page made of tables: a notice, a trace. `screen` inlines the style sheets; a `layout`
+    that is given takes the place of base.html."""
     return _render(template, Medium.PAGE if screen else Medium.SHEET, **given)
 
 
@@ -74,9 +75,8 @@ def stylesheet() -> str:
 
 def _render(name: str, medium: Medium, **given: object) -> str:
     styles = "" if medium is not Medium.PAGE else Markup(_inlined())
-    return (
-        _environment().get_template(name).render(medium=medium.name.lower(), styles=styles, **given)
-    )
+    common = {"medium": medium.name.lower(), "styles": styles, "layout": "base.html"}
+    return _environment().get_template(name).render(common | given)
 
 
 def _inlined() -> str:
