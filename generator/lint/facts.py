@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..quantities import Quantity, quantities
+from .regular import in_table, regular
 from .sentences import sentences
 from .subject import CITE, Passage, Subject
 
@@ -127,6 +128,8 @@ def facts(subject: Subject) -> Iterator[Fact]:
             continue
         siblings = above.get(passage.clause.id, "") if passage.clause else ""
         for start, text in sentences(passage.words):
+            for key, worth, at, words in regular(text):
+                yield Fact(key, worth, passage, start + at, words, siblings)
             found = quantities(text)
             for at, quantity in enumerate(found):
                 if _RANGE.search(text[max(quantity.start - 4, 0) : quantity.start]) or _opens(
@@ -300,12 +303,12 @@ def _fact(
 def _cell(subject: Subject, passage: Passage) -> Iterator[Fact]:
     """A table of two columns: what it is, and how much."""
     table = passage.clause.table if passage.clause else None
+    name = str(getattr(passage.noun, "cells", ("",))[0]).strip("* ")
+    for share, worth, at, text in in_table(name, passage.words):
+        yield Fact(share, worth, passage, at, text, "")
     if not table or len(table.columns) != 2 or passage.path[1] != 1:
         return
-    name, found = (
-        str(getattr(passage.noun, "cells", ("",))[0]).strip("* "),
-        quantities(passage.words),
-    )
+    found = quantities(passage.words)
     if len(found) != 1 or found[0].start > 6:
         return
     for pattern, dimensions in _KINDS:

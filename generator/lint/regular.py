@@ -1,0 +1,59 @@
+"""What a text fixes by a day of the month (每月15日支付工资) or a share (品牌使用费为月营业额的4%).
+
+These are facts like those of `facts.py`, read where no quantity with a name of its own stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..quantities import HAN, quantities, value
+
+Found = tuple[tuple[str, ...], Fraction, int, str]  # key, value, offset, words
+
+_THING = (
+    r"工资|薪酬|薪金|租金|房租|货款|服务费|管理费|物业费|账单|对账单|报表|佣金|品牌使用费|利息|发票"
+)
+_MONTHLY = re.compile(
+    rf"每(?:个)?(?:自然)?月(?:的)?(?:第)?(?P<day>[0-9]{{1,2}}|[{HAN}]{{1,3}})[日号]"
+    rf"(?P<till>之?前|以前)?[^。；]{{0,30}}?(?P<act>支付|发放|缴纳|交纳|出具|发送|提交|提供|开具)"
+    rf"[^，。；]{{0,12}}?(?P<thing>{_THING})(?!的|发票|[^，。；]{{0,4}}(?:发票|凭证|账单))"
+)
+_ACTS = {"发放": "支付", "缴纳": "支付", "交纳": "支付", "发送": "出具", "提供": "出具"}
+_SHARE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}(?:费|佣金|返利|提成|分成))(?:的?(?:标准|金额|数额|比例))?"
+    r"(?:为|是|按照?)(?P<base>[\u4e00-\u9fff]{2,12})的$"
+)
+_CELL = re.compile(r"(?P<base>[\u4e00-\u9fff]{2,12})的$")
+_WHOSE = re.compile(r"^(?:由|其|该|本|则|且|并|向|的)+")
+
+
+def regular(text: str) -> Iterator[Found]:
+    """The facts of one sentence."""
+    for match in _MONTHLY.finditer(text):
+        day = value(match["day"])
+        if day is not None:
+            act = _ACTS.get(match["act"], match["act"])
+            case = "".join(re.findall(r"试用|首月|第一|最后|次年|季度", text[: match.start()]))
+            till = "前" if match["till"] else ""
+            yield ("monthly", act, match["thing"], till, case), day, match.start(), match.group()
+    for quantity in quantities(text):
+        before = text[max(quantity.start - 40, 0) : quantity.start]
+        found = _SHARE.search(before) if quantity.dimension == "percent" else None
+        if found and not re.search(r"[，：]?(?:第|超过|不足|以上|以下|如|若)", before):
+            name = _WHOSE.sub("", found["name"])
+            words = text[quantity.start : quantity.end]
+            yield ("share", name, found["base"]), quantity.value, quantity.start, words
+
+
+def in_table(name: str, words: str) -> Iterator[Found]:
+    """品牌使用费 | 月营业额的4%: the fact of a cell in the row of a name."""
+    if not re.search(r"(?:费|佣金|返利|提成|分成)$", name):
+        return
+    found = quantities(words)
+    base = _CELL.search(words[: found[0].start]) if len(found) == 1 else None
+    if base and found[0].dimension == "percent" and base.start() == 0:
+        share = words[found[0].start : found[0].end]
+        yield ("share", name, base["base"]), found[0].value, found[0].start, share
