@@ -60,6 +60,12 @@ sections:
 本条所称“以上”“届满”包括本数，“不满”“超过”不包括本数。
 ```
 
+列举的是字样：
+
+```text
+推广内容应当标明“广告”、推广等字样。
+```
+
 ## 错误
 
 ```text
@@ -118,6 +124,18 @@ sections:
 接收方只能向因工作需要知悉秘密的“关联人士”和员工披露。
 ```
 
+列举之一：
+
+```text
+“共用部位”、电梯由甲方负责维修。
+```
+
+作宾语：
+
+```text
+设备存在“重大缺陷”的，买方可以退货。
+```
+
 ## 如何修改
 
 在 `terms` 中写出定义，例如 `- {term: 结算数据, means: 指经双方确认的数据。}`；词语没有特定含义的，去掉引号。
@@ -144,7 +162,7 @@ _MENTION_AFTER = re.compile(
     r"的?(?:字样|[一二三四两]字|[一二两]词|等字|等词|等用语|用语|标[识志记签牌]|按[钮键]|页|栏|菜单|选项|入口|频道"
     r"|模块|功能|链接|图标|商标|品牌|牌|系列|型号|版|名[称义]|印章|章|软件|系统|平台|网站|小程序|公众号|客户端"
     r"|APP|App|应用|账[号户]|微信|项目名|活动|称号|证书|认证|专区|店|形式|方式|原则|模式|政策|规定|制度|机制"
-    r"|中心|状态|字段|命令|图案|印记|口号|样式|二者|之类|“|等(?!待)|(?:均|都|皆)?不?(?:包括|包含|含)本数)"
+    r"|中心|状态|字段|命令|图案|印记|口号|样式|二者|之类|“|等(?!待)|提示|弹窗|告警|(?:均|都|皆)?不?(?:包括|包含|含)本数)"
 )
 _MENTION_BEFORE = re.compile(
     r"(?:标[明注示]|[注载写列]明|印有|盖有?|使用|采用|显示|提示|点击|选择|勾选|按下|进入|登录|打开|名为|称[为作]"
@@ -153,7 +171,7 @@ _MENTION_BEFORE = re.compile(
 )
 _TERMLIKE_BEFORE = re.compile(
     r"(?:(?:本[协合规条办政][议同则范款法策]?|附件)(?:所?称|所?述|约定|定义|项下|规定)的?|上述|前述|该|各项?|相关|有关|相应|任何|全部"
-    r"|按照|依照|根据|依据|符合|适用|属于|违反|构成|履行|支付|交付|提供|享有|承担|计入|扣[除减]|减收|达到|低于|高于|超[过出]|每一?个?|完成|取得|获得|具备|缴纳|参照|委托|解除|终止|签订|收到|处于"
+    r"|按照|依照|根据|依据|符合|适用|属于|违反|构成|履行|支付|交付|提供|享有|承担|计入|扣[除减]|减收|达到|低于|高于|超[过出]|每一?个?|完成|取得|获得|具备|缴纳|参照|委托|解除|终止|签订|收到|处于|存在|出现|发生|发现"
     r"|对于?|向|与|由|归|就|受|及|以(?=“[^”]*”为准))$"
 )
 _TERMLIKE_AFTER = re.compile(
@@ -162,6 +180,11 @@ _TERMLIKE_AFTER = re.compile(
 _COMMON = re.compile(
     r"[一二三四五六七八九十两][^级类期方次批]{1,3}|.天无理由.*|不可抗力|根本违约|格式条款|情势变更|诚实信用|公平|谁.*谁.*|先.*后.*|.*(?:原则|主义|精神)"
     r"|..不.|我.*|同意|确认|提交|取消|立即.*|退出|是|否|通过|不?合格|广告|.*[了吗呢吧]"
+)
+
+
+_NAMED_WORDS = re.compile(
+    r"[^。；]{0,24}(?:字样|用语|词[语汇]?|标识|标签|按钮|入口|栏目|[一二三四]字)"
 )
 
 
@@ -187,7 +210,7 @@ def _mentioned(subject: Subject) -> set[str]:
         for passage in subject.passages
         for match in _QUOTED.finditer(passage.words)
         if _MENTION_AFTER.match(passage.words[match.end() :][:8])
-        or passage.words[match.start() - 1 : match.start()] in ("”", "、")
+        or passage.words[max(match.start() - 2, 0) : match.start()].endswith(("”", "”、"))
     }
 
 
@@ -202,6 +225,8 @@ def _like_a_term(passage: Passage, match: re.Match[str]) -> bool:
     opens = not before or before[-1] in "。；，：、\n且并但"
     if opens and _TERMLIKE_AFTER.match(after):
         return True
+    if opens and re.match(r"、[㐀-鿿]", after) and "“" not in after:
+        return not _NAMED_WORDS.match(words[match.end() :][:30])
     if before.endswith("的") and re.match(r"(?:和|及|与|或者?|以及)[^“]", after):
         return not re.search(r"标[明注示]|字样|注明", before)
     if before.endswith("在"):
