@@ -103,6 +103,12 @@ sections:
               您的营业执照（下称“资质文件”）；
 ```
 
+全称之后没有再用：
+
+```text
+双方应当签订书面续期协议（以下简称“续期协议”）。
+```
+
 ## 如何修改
 
 删去定义；条款里用了别的说法的，改用定义的词语。
@@ -114,12 +120,17 @@ sections:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...problems import Severity
 from ..rule import Finding, Rule
 from ..subject import Subject
 from ..terms import Definition, Finder, Form, definitions
+
+
+# 书面续期协议（以下简称“续期协议”）: the end of the full name is not yet a use of the short one.
+_FULL_NAME = re.compile(r"[》”]?[（(](?:以下|下|简|统|合)[^“”（）()\n]{0,6}称")
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -149,12 +160,18 @@ def _row(definition: Definition) -> object:
 def _used(subject: Subject, finder: Finder, defined: list[Definition]) -> set[str]:
     """The words used anywhere but where they are defined."""
     places = {(d.at, d.offset) for d in defined}
+    whole = [passage.words for passage in subject.passages]
     own: dict[int, set[str]] = {}
     for definition in defined:
         own.setdefault(id(definition.term), set()).add(definition.word)
     used: set[str] = set()
     for at, passage in enumerate(subject.passages):
         for offset, word in finder.find(passage.words):
+            if _FULL_NAME.match(whole[at], offset + len(word)) and (
+                (at, offset) not in places
+                and f"“{word}”" in whole[at][offset:][: 2 * len(word) + 16]
+            ):
+                continue
             if (at, offset) not in places and word not in own.get(id(passage.noun), ()):
                 used.add(word)
     for text in _headings(subject):
