@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import json
 from typing import Any
 
+import jsonschema
 import pytest
 from versions import (
     TEXTS,
@@ -21,6 +23,7 @@ from versions import (
     told,
 )
 
+from generator.compare import data
 from generator.compare.changes import Kind, Severity, Signal, SignalKind
 from generator.compare.diff import between, diff
 from generator.compare.severity import severity
@@ -548,6 +551,32 @@ def test_the_table_of_weights(
 
 def test_severities_are_ordered() -> None:
     assert [2, 1, 0] == [each.weight for each in (M, S, E)]
+
+
+# As JSON
+
+
+def test_the_json_form_is_what_its_schema_says() -> None:
+    old = document(section("s", clause("whole", "".join(SENTENCES)), *sample(3)))
+    split = [clause("p", SENTENCES[0]), clause("q", "".join(SENTENCES[1:]))]
+    new = document(section("s", *split, *sample(of=[0, 2]), clause("y", FIRST, material="fee")))
+    told_ = data.report([compared(old, new)], every=True)
+    jsonschema.validate(told_, json.loads(data.schema()))
+    assert ["split", "deleted", "added"] == [each["kind"] for each in told_["changes"]]
+    assert ["p", "q"] == [part["clause"] for part in told_["changes"][0]["new"]["parts"]]
+    assert {"split": 1, "deleted": 1, "added": 1} == told_["summary"]["kinds"]
+    assert told_["summary"]["renumbered"] == len(told_["renumbered"]) > 0
+    assert "major" == told_["summary"]["severity"]
+
+
+def test_a_change_as_json() -> None:
+    told_ = data.report([compared(one("提前3日通知。"), one("提前5日通知。"))])
+    (change,) = told_["changes"]
+    assert {"clause": "x", "number": "第1.2条", "heading": "", "text": "提前3日通知。"} == {
+        key: change["old"][key] for key in ("clause", "number", "heading", "text")
+    }
+    assert [{"kind": "days", "old": "3日", "new": "5日"}] == change["signals"]
+    assert {"op": "delete", "old": "3", "new": ""} in change["edits"]
 
 
 # Wholes

@@ -1,4 +1,4 @@
-"""`xieyi schema`: the JSON Schemas with which an editor completes and checks the YAML."""
+"""`xieyi schema`: the JSON Schemas of the YAML, and of what `xieyi diff --format json` prints."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ def command() -> click.Command:
     @workspace_option()
     @click.pass_context
     def schema(ctx: click.Context, output: str | None, named: str | None) -> None:
+        from ..compare import data as differences
         from ..schemas import schemas
         from ..workspace import write
 
         folder = Path(output) if output else found(ctx, named).root / "schema"
-        for name, data in schemas().items():
+        for name, data in (schemas() | {differences.NAME: differences.schema()}).items():
             write(folder / name, data)
             click.echo(folder / name)
 
