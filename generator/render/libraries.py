@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+_CODE = ("justify", "tags", "finish", "worker")
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "uharfbuzz", "jinja2")
 
 
@@ -30,7 +31,7 @@ def versions() -> dict[str, str]:
 @cache
 def press() -> str:
     """The digest of our own code that decides the bytes of a PDF."""
-    code = [Path(__file__).with_name(name).read_bytes() for name in ("justify.py", "worker.py")]
+    code = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CODE]
     return hashlib.sha256(b"\0".join(code)).hexdigest()
 
 

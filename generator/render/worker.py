@@ -19,13 +19,14 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 MEMORY = 3 << 30  # bytes of address space
 SECONDS = 120  # of processor time, a job
+VARIANT = "pdf/a-2a"  # and PDF/UA-1, which `finish` adds
 FILE = 256 << 20  # bytes of the largest file written: its fonts, and what it says on stderr
 
 Answer = dict[str, Any]
@@ -40,9 +41,10 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, FILE)
     gc.set_threshold(100_000, 50, 100)  # a page is a million small objects that all live on
-    from .justify import install
+    from . import justify, tags
 
-    install()
+    justify.install()
+    tags.install()
     for job in _jobs(sys.stdin.buffer):
         used = resource.getrusage(resource.RUSAGE_SELF)
         _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + SECONDS)
@@ -82,6 +84,8 @@ def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]
     from weasyprint.pdf.fonts import get_hb_object_data
     from weasyprint.text.fonts import FontConfiguration
 
+    from .finish import finisher
+
     heard = _Heard()
     logger = logging.getLogger("weasyprint")
     logger.handlers = [heard]
@@ -92,9 +96,11 @@ def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]
             string=job["css"], url_fetcher=fetcher, base_url=None, font_config=fonts
         )
         html = weasyprint.HTML(string=job["html"], url_fetcher=fetcher, base_url=None)
-        document = html.render(stylesheets=[css], font_config=fonts)
+        document = html.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
         target = io.BytesIO()
-        document.write_pdf(target, pdf_tags=True, finisher=_finisher(job["front"]))
+        document.write_pdf(
+            target, pdf_variant=VARIANT, custom_metadata=True, finisher=finisher(job["front"])
+        )
     except MemoryError:
         return b"", [("renderer-memory", {"limit": MEMORY >> 20})]
     except BaseException as error:  # a denied fetch is one
@@ -128,23 +134,6 @@ def _closed(fonts: dict[str, bytes]) -> Any:
             raise FatalURLFetchingError(url[:200])
 
     return Closed()
-
-
-def _finisher(front: str | None) -> Callable[[Any, Any], None] | None:
-    """Page labels: the pages before the anchor `front` are the cover, the others count on."""
-    if front is None:
-        return None
-
-    def finish(document: Any, pdf: Any) -> None:
-        import pydyf  # type: ignore[import-untyped]
-
-        cover = next((n for n, page in enumerate(document.pages) if front in page.anchors), 0)
-        first = pydyf.Dictionary({"P": pydyf.String("封面")})
-        rest = pydyf.Dictionary({"S": "/D", "St": cover + 1})
-        entries = ([0, first] if cover else []) + [cover, rest]
-        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(entries)})
-
-    return finish
 
 
 class _Heard(logging.Handler):
