@@ -76,6 +76,12 @@ sections:
             - [甲, "1О元"]
 ```
 
+千分位之后的字母：
+
+```text
+费用为96,OOO元。
+```
+
 ## 如何修改
 
 删去混入的字符，用键盘重新输入。
@@ -104,7 +110,7 @@ _ONLY = re.compile(rf"[{_CYRILLIC}]+|[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]+")
 _MIXED = re.compile("[A-Za-z]")
 _KANA = re.compile(rf"(?<=[{HAN}])[ロニエカタトハー](?=[{HAN}])")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9OolI][0-9OolI,.]*[0-9OolI](?![A-Za-z0-9_-])")
-_OH = re.compile(r"(?<=[0-9])[Oo]|[Oo](?=[0-9.])")
+_OH = re.compile(r"(?<=[0-9])[Oo]|(?<=[0-9][,.])[Oo]|[Oo](?=[0-9.])")
 _EL = re.compile(r"[lI]")
 _UNIT = re.compile(r"\s?(?:元|[%％‰]|[年月日天时分秒个万亿千百倍台件次份])")
 _KNOWN = re.compile(r"O2O|o2o")
