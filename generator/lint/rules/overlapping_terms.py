@@ -135,7 +135,7 @@ from ..rule import Finding, Rule
 from ..subject import Passage, Subject
 from ..terms import Definition, Finder, Form, definitions, plain
 
-_EMPTY = "用款额间限"
+_EMPTY = "用款额间限度"
 
 
 def look(subject: Subject) -> Iterator[Finding]:
