@@ -128,7 +128,6 @@ from ..rule import Finding, Rule
 from ..subject import Subject
 from ..terms import Definition, Finder, Form, definitions
 
-
 # 书面续期协议（以下简称“续期协议”）: the end of the full name is not yet a use of the short one.
 _FULL_NAME = re.compile(r"[》”]?[（(](?:以下|下|简|统|合)[^“”（）()\n]{0,6}称")
 
