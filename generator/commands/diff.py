@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..compare.changes import Difference
     from ..sides import Pair
 
-FORMATS = ("text", "markdown")
+FORMATS = ("text", "json", "markdown")
 SEVERITIES = ("major", "minor", "editorial")
 
 
@@ -45,6 +45,7 @@ def command() -> click.Command:
         graded: bool,
         named: str | None,
     ) -> None:
+        ctx.meta["json"] = form == "json"
         from ..sides import sides
         from ..workspace import write
         from . import report_changes

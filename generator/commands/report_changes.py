@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..wording import say
@@ -17,11 +18,22 @@ def written(
     """Differences in one of the formats; `only` are the severities listed, `every` says that
     provisions of which the number alone is another are listed as well."""
     match form:
+        case "json":
+            return _json(differences, only, every)
         case "markdown":
             text = "".join(f"{row}\n" for row in _markdown(differences, only, every))
         case _:
             text = "".join(f"{row}\n" for row in _text(differences, only, every))
     return text.encode()
+
+
+def _json(differences: Iterable[Difference], only: Container[str], every: bool) -> bytes:
+    """All documents and the summary of all changes; of the changes those asked for."""
+    from ..compare.data import report
+
+    content = report(differences, every)
+    content["changes"] = [each for each in content["changes"] if each["severity"] in only]
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _text(differences: Sequence[Difference], only: frozenset[str], every: bool) -> Iterator[str]:
