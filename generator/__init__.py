@@ -15,7 +15,7 @@ FLOORS = (
     ("canonical",),
     ("bundle", "answers", "formatting", "text"),
     ("compare",),
-    ("lint", "publish"),
+    ("lint", "publish", "redlines"),
     ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing", "sides"),
     ("site",),

@@ -49,5 +49,14 @@ def known(key: str, name: str | None = None) -> bool:
 
 def say(key: str, **params: object) -> str:
     """The wording of `key`, with its parameters filled in."""
-    text = _catalog(_spoken).gettext(key)
+    return _filled(_spoken, key, params)
+
+
+def in_chinese(key: str, **params: object) -> str:
+    """The Chinese wording of `key`, for pages, whatever language is spoken."""
+    return _filled("zh", key, params)
+
+
+def _filled(name: str, key: str, params: Mapping[str, object]) -> str:
+    text = _catalog(name).gettext(key)
     return text.format(**params) if params else text

@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 
 import generator
 from generator import load, validate, wording
+from generator.compare.changes import Kind, SignalKind
+from generator.compare.changes import Severity as Weight
 from generator.model import Fate
 from generator.problems import Severity
 from generator.reading import Status
@@ -35,6 +37,9 @@ FAMILIES = {
     },
     "fate.": set(Fate),
     "because.": {"effective", "transition", "term-end"},
+    "kind.": set(Kind),
+    "weight.": set(Weight),
+    "signal.": set(SignalKind),
 }
 
 

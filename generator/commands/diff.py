@@ -12,7 +12,7 @@ from ..wording import say
 from .options import Names, found, today, workspace_option
 
 if TYPE_CHECKING:
-    from ..compare.changes import Difference
+    from ..redlines.compared import Compared
     from ..sides import Pair
 
 FORMATS = ("text", "json", "markdown")
@@ -51,38 +51,42 @@ def command() -> click.Command:
         from . import report_changes
 
         pairs = sides(lambda: found(ctx, named), old, new, documents, today())
-        differences = tuple(_differences(pairs))
-        data = report_changes.written(differences, form, frozenset(only or SEVERITIES), every)
+        compared, listed = tuple(_compared(pairs)), only or SEVERITIES
         if output:
-            write(output.absolute(), data)
+            write(output.absolute(), report_changes.written(compared, form, listed, every))
             click.echo(output)
+        elif form == "text":
+            report_changes.shown(compared, listed, every)
         else:
-            click.echo(data, nl=False)
+            click.echo(report_changes.written(compared, form, listed, every), nl=False)
         if graded:
-            ctx.exit(_grade(differences))
+            ctx.exit(_grade(compared))
 
     return diff
 
 
-def _differences(pairs: tuple[Pair, ...]) -> Iterator[Difference]:
+def _compared(pairs: tuple[Pair, ...]) -> Iterator[Compared]:
     """What differs in each document; those in which nothing does are left out."""
     from ..compare.diff import diff
     from ..compare.outlines import outline
+    from ..redlines.compared import Compared
 
     for pair in pairs:
         if pair.same:
             continue
-        old, new = (
-            outline(side.document, side.corpus) if side else None for side in (pair.old, pair.new)
-        )
+        sides = pair.old, pair.new
+        old, new = (outline(side.document, side.corpus) if side else None for side in sides)
         found = diff(old, new)
         if found.changes or found.renumbered:
-            yield found
+            before, after = (side.document if side else None for side in sides)
+            sources = tuple(side.source if side else "" for side in sides)
+            yield Compared(found, before, after, (sources[0], sources[1]))
 
 
-def _grade(differences: tuple[Difference, ...]) -> int:
+def _grade(compared: tuple[Compared, ...]) -> int:
     """0 nothing, 1 editorial, 2 minor, 3 major: the heaviest change."""
     from ..compare.changes import heaviest
 
-    heavy = heaviest(each.severity for each in differences if each.severity)
+    severities = (each.difference.severity for each in compared)
+    heavy = heaviest(severity for severity in severities if severity)
     return heavy.weight + 1 if heavy else 0

@@ -1,30 +1,49 @@
-"""The answer of `xieyi diff`, for a person or a pull request."""
+"""The answer of `xieyi diff`, for a person, a program, a merge request, a printer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Sequence
+import shutil
+import sys
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..wording import say
+import click
 
 if TYPE_CHECKING:
-    from ..compare.changes import Change, Difference
+    from ..compare.changes import Difference
+    from ..redlines.compared import Compared
 
 
-def written(
-    differences: Sequence[Difference], form: str, only: frozenset[str], every: bool
-) -> bytes:
+def written(compared: Sequence[Compared], form: str, only: Container[str], every: bool) -> bytes:
     """Differences in one of the formats; `only` are the severities listed, `every` says that
     provisions of which the number alone is another are listed as well."""
     match form:
         case "json":
-            return _json(differences, only, every)
+            return _json((each.difference for each in compared), only, every)
         case "markdown":
-            text = "".join(f"{row}\n" for row in _markdown(differences, only, every))
+            from ..redlines.comment import to_comment
+
+            return to_comment(compared, only, every).encode()
         case _:
-            text = "".join(f"{row}\n" for row in _text(differences, only, every))
-    return text.encode()
+            from .report_redline import written as redline
+
+            return redline(compared, only, every).encode()
+
+
+def shown(compared: Sequence[Compared], only: Container[str], every: bool) -> None:
+    """The redline on the terminal: in colour where it has any, in a pager when it is long."""
+    from .report_redline import written as redline
+
+    if not sys.stdout.isatty():
+        click.echo(redline(compared, only, every), nl=False)
+        return
+    size = shutil.get_terminal_size()
+    text = redline(compared, only, every, min(size.columns, 110))
+    if text.count("\n") < size.lines:
+        click.echo(text, nl=False)
+    else:
+        click.echo_via_pager(text)  # which takes the colours away where `less` is not
 
 
 def _json(differences: Iterable[Difference], only: Container[str], every: bool) -> bytes:
@@ -34,43 +53,3 @@ def _json(differences: Iterable[Difference], only: Container[str], every: bool) 
     content = report(differences, every)
     content["changes"] = [each for each in content["changes"] if each["severity"] in only]
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _text(differences: Sequence[Difference], only: frozenset[str], every: bool) -> Iterator[str]:
-    if not any(difference.legal for difference in differences):
-        yield say("diff.none")
-    for difference in differences:
-        yield _head(difference)
-        for change in _listed(difference, only, every):
-            yield f"  {_about(change)}"
-            if change.old:
-                yield from (f"    - {row}" for row in change.old.words.split("\n"))
-            if change.new:
-                yield from (f"    + {row}" for row in change.new.words.split("\n"))
-
-
-def _markdown(
-    differences: Sequence[Difference], only: frozenset[str], every: bool
-) -> Iterator[str]:
-    if not any(difference.legal for difference in differences):
-        yield say("diff.none")
-    for difference in differences:
-        yield f"## {_head(difference)}\n"
-        yield from (f"- {_about(change)}" for change in _listed(difference, only, every))
-        yield ""
-
-
-def _head(difference: Difference) -> str:
-    versions = f"{difference.old_version or '—'} → {difference.new_version or '—'}"
-    return f"《{difference.title}》 {difference.document} {versions}"
-
-
-def _about(change: Change) -> str:
-    numbers = dict.fromkeys(side.number for side in (change.old, change.new) if side)
-    where = f"{' → '.join(filter(None, numbers))}{change.side.heading}"
-    return f"[{change.severity}] {change.kind}: {where}"
-
-
-def _listed(difference: Difference, only: frozenset[str], every: bool) -> list[Change]:
-    every_change = [*difference.changes, *(difference.renumbered if every else ())]
-    return [change for change in every_change if change.severity in only]
