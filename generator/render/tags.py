@@ -150,11 +150,13 @@ class _Tree:
         if box in self.marks:
             self._content(box, above)
             return
-        if box.is_leader or self._again(box) or _silent(box.element):
+        if self._again(box) or _silent(box.element):
             return
         node = self._node(box, above)
         if box.link_annotation:
             self._link(node, box)
+        if box.is_leader:
+            return
         for child in getattr(box, "children", ()):
             self.walk(child, node)
 

@@ -1,0 +1,138 @@
+"""The tags of a PDF: complete, of known types, in an order that makes sense to a listener."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from ..problems import Problem
+
+# The standard structure types that we use (ISO 32000-1, 14.8.4).
+_LEVELS = {f"H{level}": level for level in range(1, 7)}
+_STANDARD = set(_LEVELS) | {
+    "Document",
+    "Part",
+    "Art",
+    "Sect",
+    "Div",
+    "BlockQuote",
+    "Caption",
+    "TOC",
+    "TOCI",
+    "NonStruct",
+    "P",
+    "L",
+    "LI",
+    "Lbl",
+    "LBody",
+    "Table",
+    "TR",
+    "TH",
+    "TD",
+    "THead",
+    "TBody",
+    "TFoot",
+    "Span",
+    "Reference",
+    "Link",
+    "Figure",
+    "Note",
+}
+_CHILDREN = {
+    "L": {"LI", "L", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
+    "THead": {"TR"},
+    "TBody": {"TR"},
+    "TFoot": {"TR"},
+    "TR": {"TH", "TD"},
+    "TOC": {"TOC", "TOCI", "Caption"},
+    "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
+}
+
+
+def faults(pdf: pikepdf.Pdf) -> Iterator[Problem]:
+    """What is wrong with the tags."""
+    root = pdf.Root.get("/StructTreeRoot")
+    about: Any = pdf.Root.get("/MarkInfo", {})
+    if root is None or not about.get("/Marked", False):
+        yield Problem("pdf-untagged")
+        return
+    roles = {str(key): str(value) for key, value in root.get("/RoleMap", {}).items()}
+    walk = _Walk(roles)
+    for element in _listed(root.get("/K")):
+        yield from walk.down(element)
+    yield from _unlinked(pdf, walk.annotations)
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+class _Walk:
+    """A walk through the tree in reading order."""
+
+    def __init__(self, roles: dict[str, str]) -> None:
+        self.roles = roles
+        self.level = 0  # of the heading read last
+        self.annotations: set[tuple[int, int]] = set()
+
+    def kind(self, element: Any) -> str:
+        """The type of an element, or the standard one that its own stands for."""
+        kind = str(element.get("/S", ""))
+        for _ in range(5):
+            kind = self.roles.get(kind, kind)
+        return kind.lstrip("/")
+
+    def down(self, element: Any) -> Iterator[Problem]:
+        kind = self.kind(element)
+        if kind not in _STANDARD:
+            yield Problem("pdf-tag-unknown", None, {"tag": kind})
+        yield from self._self(kind, element)
+        for kid in _listed(element.get("/K")):
+            if not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") == "/MCR":
+                continue
+            if kid.get("/Type") == "/OBJR":
+                self.annotations.add(kid["/Obj"].objgen)
+                continue
+            below = self.kind(kid)
+            if below not in _CHILDREN.get(kind, {below}):
+                yield Problem("pdf-tag-misplaced", None, {"tag": below, "parent": kind})
+            yield from self.down(kid)
+
+    def _self(self, kind: str, element: Any) -> Iterator[Problem]:
+        if kind in _LEVELS:
+            if _LEVELS[kind] > self.level + 1:
+                yield Problem("pdf-heading-skipped", None, {"tag": kind, "last": self.level})
+            self.level = _LEVELS[kind]
+        elif kind == "Figure" and not str(element.get("/Alt", "")).strip():
+            yield Problem("pdf-figure-silent")
+        elif kind == "Table" and not self._headed(element):
+            yield Problem("pdf-table-headless")
+        elif kind == "TH" and not _scoped(element):
+            yield Problem("pdf-header-unscoped")
+
+    def _headed(self, element: Any) -> bool:
+        return any(
+            self.kind(kid) == "TH" or self._headed(kid)
+            for kid in _listed(element.get("/K"))
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+        )
+
+
+def _scoped(element: Any) -> bool:
+    return any("/Scope" in said for said in _listed(element.get("/A")))
+
+
+def _unlinked(pdf: pikepdf.Pdf, known: set[tuple[int, int]]) -> Iterator[Problem]:
+    """Pages whose links the tags do not hold."""
+    for number, page in enumerate(pdf.pages, 1):
+        annotations = list(page.get("/Annots", []))
+        if any(one.objgen not in known for one in annotations):
+            yield Problem("pdf-link-untagged", None, {"page": number})
+        if annotations and page.get("/Tabs") != "/S":
+            yield Problem("pdf-tab-order", None, {"page": number})
