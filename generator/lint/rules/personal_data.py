@@ -88,6 +88,20 @@ sections:
 平台收集您的姓名、手机号码和身份证号码。
 ```
 
+保存期限由处理者决定：
+
+```yaml
+sections:
+  - id: one
+    title: 个人信息
+    clauses:
+      - id: only
+        text: |
+          平台运营方是个人信息的处理者，联系方式为客服电话12345678。
+          为核验身份，平台运营方以电子方式收集您的姓名和电话号码，个人信息的保存期限由平台运营方决定。
+          您可以查阅、复制、更正、删除个人信息。
+```
+
 指向行使权利的条款，而所指的条款没有写明怎样行使：
 
 ```yaml
@@ -185,6 +199,10 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
 }
 # A clause referred to that itself refers on: what it leads to is judged where it stands.
 _POINTED = re.compile(r"行使(?:其)?权利(?:的方[式法])?[^，。；]{0,2}(?:适用|见|依照|按照)")
+# A period that the handler fixes as it likes is none.
+_AT_WILL = re.compile(
+    r"(?:保存|存储|保留|留存)[^。；，]{0,8}(?:由|以|视)[^。；，]{1,12}(?:决定|确定|需要|为准|安排)|(?:永久|无限期|长期)(?:保存|存储|保留|留存)"
+)
 _SHARED = re.compile(
     r"(?:可以?|有权|将|会|授权|允许)[^，。；]{0,10}(?:提供|转交|移交|交由|交给|共享|披露|开放|分享|转让|传输|同步|出售)(?:给|予|至|于)?"
     r"[^，。；]{0,10}(?:第三方|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构|商)|集团|其他(?:公司|机构|商家))(?!处理者)"
@@ -223,6 +241,10 @@ def look(subject: Subject) -> Iterator[Finding]:
         references.words(clause) for clause in references.clauses(subject, passages.values())
     ]
     whole = "\n".join([s.words for s in inside] + [w for w in reached if _DATA.search(w)])
+    for said in (s for s in inside if _devoted(s) and not s.banned):
+        at = _AT_WILL.search(said.words)
+        if at:
+            yield Finding(said.at(at.start()), {}, "retention", severity, said.clause)
     pointed = any(_POINTED.search(words) for words in reached)
     for name, pattern in ELEMENTS.items():
         if not pattern.search(whole) and not (name == "rights" and pointed):

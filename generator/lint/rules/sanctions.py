@@ -73,6 +73,10 @@ sections:
 情况紧急的，平台可以不说明理由而停用您的账户。
 ```
 
+```text
+您违规的，平台可以暂停推广，且不作任何解释。
+```
+
 约定无须说明理由：
 
 ```text
@@ -101,6 +105,7 @@ from .. import references
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
+from ..together import headed
 
 _MEASURE = re.compile(
     r"处置措施|处罚措施|违规处理|封禁|封停|封号|冻结|清退|扣分|降权|屏蔽|扣罚"
@@ -125,6 +130,7 @@ _HUMAN = re.compile(
 _REVIEWED = re.compile("处置|处罚|决定|申诉|复核|结论|措施|封禁|限制|异议")
 _OWNED = re.compile("^(?:您|你|用户|商家|会员|消费者|乙方)(?:可以?|有权|随时)")
 _SILENT = re.compile(
+    r"不(?:作|做|给予|提供|予)(?:任何|进一步)?(?:的)?(?:说明|解释)|"
     r"(?:无需|无须|不必|毋须|不经|未经|可以?不|不)(?:再|予)?(?:向[^，。]{1,10})?(?:说明|告知|解释|提供|给出)(?:任何)?(?:具体)?(?:理由|原因|依据)"
 )
 
@@ -154,7 +160,9 @@ def _measured(statement: Statement) -> bool:
     if match is None or statement.top is None or statement.banned:
         return False
     before = words[: match.start()]
-    able = _POWER.search(words) and _PLACE.search(statement.lead + words)
+    able = _POWER.search(words + headed(statement.passage)) and _PLACE.search(
+        statement.lead + words
+    )
     return bool(able) and not _MINE.search(before[-80:]) and not _OWNED.match(before)
 
 
