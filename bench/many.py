@@ -62,8 +62,8 @@ def _document(at: int) -> str:
 
 def _text(at: int, clause: int) -> list[str]:
     facts = {
-        "days": 3 + clause % 12,
-        "rate": 1 + (at + clause) % 9,
+        "days": 15,
+        "rate": 5,
         "number": 1000 * at + clause,
         "clause": f"c{(clause * 7 + at) % CLAUSES}",
     }

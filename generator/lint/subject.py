@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from sys import intern
 from typing import Any, TypeVar
 
 from ..model import Clause, Document, Noun, Section
@@ -21,6 +22,7 @@ from ..resolve.values import value
 from ..source import Span
 
 CITE = "\ufffc"
+_WHOLE = ((0, 0),)  # the segments of a text without marks
 T = TypeVar("T")
 
 
@@ -157,7 +159,8 @@ class Subject:
         section: Section | None,
     ) -> Passage:
         words, strong, segments = inline.flat(raw, lambda name: self._value(name, scope), CITE)
-        return Passage(noun, path, raw, scope, clause, section, words, strong, segments)
+        segments = _WHOLE if segments == _WHOLE else segments
+        return Passage(noun, path, raw, scope, clause, section, words, intern(strong), segments)
 
     def _value(self, name: str, scope: Scope) -> str:
         return value(name, self.corpus.catalog, self.document, self.document.title, scope)

@@ -29,6 +29,9 @@ MAX_ROWS = 300
 MAX_DEPTH = 6
 
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
+
 class Placed(dict[str, Any]):
     """The plain form of a `Mapping`, which still knows where it stood."""
 
@@ -56,6 +59,10 @@ class Noun(BaseModel):
     @classmethod
     def _remember(cls, value: Any, handler: Callable[[Any], Self]) -> Self:
         noun = handler(value)
+        given = noun.__pydantic_fields_set__  # a few hundred different ones: kept once each
+        object.__setattr__(
+            noun, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given)
+        )
         if isinstance(value, Placed):
             noun._source = value.source
         return noun

@@ -86,7 +86,7 @@ class Parsed:
             yield from _walk(paragraph)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Parsed:
     """The paragraphs of a text, as marks, and the faults found on the way."""
     state = _State([], [], [], None)
