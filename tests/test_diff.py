@@ -625,3 +625,10 @@ def test_every_order_of_three_clauses_moves_as_few_as_can_be() -> None:
             document(section("s", *sample(3))), document(section("s", *sample(of=order)))
         )
         assert least["".join(map(str, order))] == len(found.changes)
+
+
+def test_clauses_of_a_section_dissolved_into_the_next_stand_where_they_are_read() -> None:
+    """The next heading now stands before them: once they were kept and the heading was lost."""
+    old = document(section("p", *sample(of=[0, 1])), section("q", *sample(of=[2, 3])))
+    new = document(section("q", *sample(of=[0, 1, 2, 3])))
+    assert [("deleted", "p"), ("moved", "c0"), ("moved", "c1")] == listed(compared(old, new))

@@ -7,8 +7,9 @@ the one with the fewest moves is taken, and of those the one that moves the leas
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import likeness
@@ -245,19 +246,20 @@ def _led_by_headings(
     }
     if not led:
         return led
-    settled = [now for now in found.pairs if now in led or not _has_moved(new, found, now, strays)]
-    settled = [now for now in sorted(settled) if new.nodes[now].unit in _PROVISIONS]
-    kept = {settled[at] for at in rising([found.pairs[now] for now in settled])}
-    return led & kept
+    apart = frozenset(strays)
+    fixed = [now for now in sorted(found.pairs) if not _has_moved(new, found, now, apart)]
+    ends = [-1, *(found.pairs[now] for now in fixed), len(old.nodes)]
+    fitting = [
+        now
+        for now in sorted(led)
+        if ends[at := bisect(fixed, now)] < found.pairs[now] < ends[at + 1]
+    ]
+    return {fitting[at] for at in rising([found.pairs[now] for now in fitting])}
 
 
-def _has_moved(new: Outline, found: Alignment, now: int, strays: Sequence[int]) -> bool:
-    at = now
-    while at >= 0:
-        if at in found.moved:
-            return True
-        at = new.nodes[at].parent
-    return now in strays
+def _has_moved(new: Outline, found: Alignment, now: int, strays: Container[int]) -> bool:
+    """Whether a node, or anything that it stands in, stands where it did not stand."""
+    return any(at in found.moved or at in strays for at in (now, *new.above(now)))
 
 
 def _bare(outline: Outline, taken: set[int]) -> set[int]:

@@ -1,7 +1,7 @@
 """Which texts of one version live on in texts of the other, by what they have in common.
 
-Pairs of characters are indexed, so that a text is compared with few candidates and not with
-all. A pair weighs the less the more provisions have it: what every clause says proves nothing.
+Runs of three characters are indexed, so that a text is compared with few candidates and not with
+all. A run weighs the less the more provisions have it: what every clause says proves nothing.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import fsum
 
 from rapidfuzz.distance import Indel
 
 ALIKE = 0.6  # the share of characters in common from which a text is taken for another
-DISTINCT = 0.35  # the same of weighted pairs: guards against texts alike by their formulas
+DISTINCT = 0.3  # the same of weighted runs: guards against texts alike by their formulas
 CONTAINED = 0.6  # the weighted share of a part that must stem from the whole
 PARTS = 0.7  # likeness of a text to all of its parts together
 GAIN = 0.08  # by how much the parts together must be more like it than the likest one alone
 SHORT = 4  # characters below which a text is no evidence
-COMMON = 40  # provisions from which a pair of characters leads to no candidates
+COMMON = 40  # provisions above which a run of characters leads to no candidates
 CANDIDATES = 6
 
 Grams = frozenset[str]
@@ -28,7 +27,7 @@ Grams = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The weights of all pairs of characters, known from all provisions of both versions."""
+    """The weights of all runs of three characters, known from all provisions of both versions."""
 
     weights: Mapping[str, float]
 
@@ -36,18 +35,14 @@ class Index:
         weights = self.weights
         return fsum(weights.get(gram, 1.0) for gram in grams)  # whatever their order
 
-    def contained(self, part: Grams, whole: Grams) -> float:
-        """How much of `part` stems from `whole`, 0 to 1."""
-        return self.share(part & whole) / (self.share(part) or 1)
-
     def alike(self, one: Grams, other: Grams) -> float:
         """How much two texts have in common, 0 to 1."""
         return 2 * self.share(one & other) / (self.share(one) + self.share(other) or 1)
 
 
 def grams(text: str) -> Grams:
-    """The pairs of neighbouring characters of a text; a single character stands for itself."""
-    return frozenset(map("".join, pairwise(text))) or frozenset([text])
+    """The runs of three characters of a text; a shorter text stands for itself."""
+    return frozenset(map("".join, zip(text, text[1:], text[2:], strict=False))) or frozenset([text])
 
 
 def index(olds: Iterable[str], news: Iterable[str]) -> Index:
@@ -65,36 +60,45 @@ def ratio(one: str, other: str, least: float = 0.0) -> float:
 
 
 class Search:
-    """The texts of one side, found by what they have in common with a text of the other."""
+    """The texts of one side, found by what they have in common with a text of the other.
+
+    Runs that more than `COMMON` of them have are left out: they lead everywhere.
+    """
 
     def __init__(self, found: Index, texts: Mapping[int, str]) -> None:
         self.index = found
         self.grams = {at: grams(text) for at, text in texts.items()}
-        self.holders: dict[str, list[int]] = {}
+        holders: dict[str, list[int]] = {}
         for at, own in self.grams.items():
             for gram in own:
-                self.holders.setdefault(gram, []).append(at)
+                holders.setdefault(gram, []).append(at)
+        self.holders = {gram: held for gram, held in holders.items() if len(held) <= COMMON}
+        self.totals = {
+            at: found.share(gram for gram in own if gram in self.holders)
+            for at, own in self.grams.items()
+        }
 
     def near(self, own: Grams) -> list[int]:
         """The candidates that have most in common with a text, at most `CANDIDATES`."""
-        scores: dict[int, float] = {}
-        for gram in own:
-            holders = self.holders.get(gram, ())
-            if len(holders) <= COMMON:
-                weight = self.index.weights.get(gram, 1.0)
-                for at in holders:
-                    scores[at] = scores.get(at, 0.0) + weight
-        ranked = sorted(scores, key=lambda at: (-round(scores[at], 6), at))
-        return ranked[:CANDIDATES]
+        scores = self._scores(own)
+        return sorted(scores, key=lambda at: (-scores[at], at))[:CANDIDATES]
 
     def inside(self, own: Grams) -> list[int]:
         """Those of which most stems from a text, in their order."""
-        held: set[int] = set()
+        scores = self._scores(own)
+        return sorted(at for at, score in scores.items() if score >= CONTAINED * self.totals[at])
+
+    def _scores(self, own: Grams) -> dict[int, float]:
+        """How much each text that has anything in common with another has, by weight."""
+        scores: dict[int, float] = {}
+        weights, holders = self.index.weights, self.holders
         for gram in own:
-            holders = self.holders.get(gram, ())
-            if len(holders) <= COMMON:
-                held.update(holders)
-        return sorted(at for at in held if self.index.contained(self.grams[at], own) >= CONTAINED)
+            held = holders.get(gram)
+            if held:
+                weight = weights.get(gram, 1.0)
+                for at in held:
+                    scores[at] = scores.get(at, 0.0) + weight
+        return {at: round(score, 6) for at, score in scores.items()}
 
 
 def pairs(

@@ -8,6 +8,7 @@ like, the address behind a link. `Outline.marks` says how each of them reads in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from ..source import Span
 from .changes import Unit
 
 FIRST_MARK = 0x100000  # plane 16 is private and may not stand in an agreement
+_MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(0x10FFFF)}]")
 TEXT, TABLE, TAIL = range(3)
 
 
@@ -134,9 +136,8 @@ class Outline:
 
     def read(self, text: str) -> str:
         """A text as it reads in this version, marks written out."""
-        if text.isascii() or max(text) < chr(FIRST_MARK):
-            return text
-        return "".join(self.marks[c].shown if c in self.marks else c for c in text)
+        marks = self.marks
+        return _MARK.sub(lambda found: marks[found[0]].shown, text) if marks else text
 
     def products(self, ids: frozenset[str]) -> tuple[str, ...]:
         """The names of products, in the catalog's order."""

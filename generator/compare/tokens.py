@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..quantities import quantities
 from .changes import SignalKind
@@ -105,6 +106,7 @@ def _found(kind: SignalKind, pattern: re.Pattern[str], text: str) -> Iterator[To
         yield Token(kind, found.start(), found.end(), found.group(), found.group())
 
 
+@lru_cache(16)
 def _party(names: frozenset[str]) -> re.Pattern[str]:
     every = sorted({*names, *_PARTIES.split("|")} - {""}, key=lambda name: (-len(name), name))
     return re.compile("|".join(map(re.escape, every)))

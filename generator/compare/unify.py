@@ -40,6 +40,8 @@ def _translated(old: Outline, chars: Mapping[str, str], ids: Mapping[str, str]) 
             own, following = chr(following), following + 1
         table[ord(char)] = own
         marks[own] = Mark(key, mark.shown)
+    if all(chr(char) == own for char, own in table.items()):
+        return replace(old, marks=marks)
     nodes = tuple(_node(node, table) for node in old.nodes)
     return replace(old, nodes=nodes, marks=marks)
 
