@@ -11,7 +11,7 @@ from generator import pipeline, workspace
 from generator.answers import answer
 from generator.binding import audiences
 from generator.bundle import compose, named
-from generator.compare.editions import changes
+from generator.compare.diff import versions
 from generator.compare.trace import trace
 from generator.model import Document, Fate
 from generator.publish.notice import announced, to_text
@@ -134,7 +134,7 @@ def test_version_two_really_revises(corpus: Corpus, id_: str) -> None:
     old, new = corpus.lineages[id_]
     assert isinstance(old, Document) and isinstance(new, Document)
     assert ["1", "2"] == [old.version.number, new.version.number]
-    assert len(changes(old, new)) >= 25
+    assert len(versions(old, new, corpus).changes) >= 25
     version = new.version
     assert version.effective == date(2026, 2, 1)
     assert version.published and (version.effective - version.published).days >= 16

@@ -70,7 +70,8 @@ def corpus(*texts: tuple[str, str]) -> Corpus:
         ([], "以电子方式通知", "以书面方式通知"),
         ([], "适用于全部服务", "适用于\n          全部服务"),
         (["major-change"], "按月支付", "按年支付"),
-        (["major-change"], "fee\n            material: fee", "price\n            material: fee"),
+        ([], "fee\n            material: fee", "price\n            material: fee"),
+        (["major-change"], "以电子方式通知", "不得以电子方式通知"),
         (["major-change"], "            material: fee\n", ""),
     ],
 )
@@ -89,8 +90,9 @@ def test_many_changed_clauses_are_a_major_change() -> None:
     old = OLD + "".join(clause % (n, "双方互相配合") for n in range(4))
     new = NEW + "".join(clause % (n, "双方互相协助") for n in range(4))
     texts = [document("agreements/documents/terms.yaml", text) for text in (old, new)]
-    assert major_change._is_major(texts[1], texts[0])
-    assert not major_change._is_major(texts[1], texts[1])
+    held = corpus(("published/terms/1.yaml", old), ("documents/terms.yaml", new))
+    assert major_change._is_major(texts[1], texts[0], held)
+    assert not major_change._is_major(texts[1], texts[1], held)
 
 
 @pytest.mark.parametrize(

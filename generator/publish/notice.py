@@ -11,18 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..compare.editions import Change, Pair, changes
+from ..compare.changes import Change, Side, Unit
+from ..compare.diff import versions
 from ..model import Announcement, Document, External, Nature, Notice, Transition, Version
 from ..numerals import chinese, day
 from ..reading import plain
 from ..resolve import Corpus, written
+from ..wording import in_chinese
 
-_CHANGES = {
-    Change.ADDED: "新增",
-    Change.DELETED: "删除",
-    Change.CHANGED: "修改",
-    Change.MOVED: "移动",
-}
 _NATURES = {Nature.SOFTWARE: "软件服务", Nature.ADVERTISING: "广告服务"}
 _SHOWN = ("number", "comment", "published", "effective")
 _ASSUMED = "（暂定）"
@@ -242,14 +238,30 @@ def _changes_of(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:
         old = lineage[at - 1] if at else None
         if not isinstance(old, Document) or not isinstance(new, Document):
             continue
-        rows = [_change(n, pair) for n, pair in enumerate(changes(old, new), 1)]
+        found = versions(old, new, corpus)
+        told = [change for change in found.changes if change.unit is not Unit.DOCUMENT]
+        rows = [_change(n, change) for n, change in enumerate(told, 1)]
         caption = f"《{new.title}》第{old.version.number}版与第{new.version.number}版条款对照"
         yield Sheet(caption, ("序号", "旧版条款", "新版条款", "修订类型"), tuple(rows))
 
 
-def _change(at: int, pair: Pair) -> tuple[str, ...]:
-    sides = [f"{side.number}{side.heading}" if side else "—" for side in (pair.old, pair.new)]
-    return (str(at), *sides, _CHANGES[pair.change])
+def _change(at: int, change: Change) -> tuple[str, ...]:
+    """A row; the days and the title of a version stand in a table of their own."""
+    sides = (_quoted(change.unit, side) for side in (change.old, change.new))
+    return (str(at), *sides, in_chinese(f"kind.{change.kind}"))
+
+
+def _quoted(unit: Unit, side: Side | None) -> str:
+    """`第4.6条【余额退还】`; of what was split or merged, all parts."""
+    if side is None:
+        return "—"
+    if side.parts:
+        return "、".join(_quoted(unit, part) for part in side.parts)
+    if unit is Unit.PROMPT:
+        return in_chinese("unit.prompt")
+    term = in_chinese("unit.term") if unit is Unit.TERM else ""
+    between = " " if unit is Unit.SECTION else ""
+    return f"{term}{side.number}{between}{side.heading.rstrip('：')}"
 
 
 def _externals(corpus: Corpus, part: Announcement) -> Iterator[Sheet]:

@@ -6,9 +6,10 @@
 
 - 版本写明 `major: true`；
 - 与前一版本相比，增加、修改或者删除了标明为费用、退款、责任、违约金、终止、争议解决或者个人信息（`material`）的条款；
+- 与前一版本相比，约定的权利义务有重要变化，即 `xieyi diff` 列为“重大”的修改：义务或者权利转换（例如“可以”改为“应当”、“有权”改为“无权”）；增加或者删除“不得”、金额、比例、责任；期限或者当事人改变；标明 `material` 的条款失去强调；条款适用的产品改变；
 - 与前一版本相比，增加、修改和删除的条款达到二十条，或者达到三条并且不少于全部条款的三分之一。
 
-公布日不计入。生效日与公布日相差不足十五日的，是错误；恰好相差十五日的，中间只有十四个整日，是警告，提醒留出余地；相差十六日以上的，通过。既没有过渡安排（`transition`）也没有理由（`reason`）的，是错误。仅编号或者排版变化的条款不算修改。个别协商的文件不作判断。
+公布日不计入。生效日与公布日相差不足十五日的，是错误；恰好相差十五日的，中间只有十四个整日，是警告，提醒留出余地；相差十六日以上的，通过。既没有过渡安排（`transition`）也没有理由（`reason`）的，是错误。仅编号、位置、标点、标识或者排版变化的条款不算修改。个别协商的文件不作判断。
 
 ## 理由
 
@@ -135,23 +136,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...fingerprint import fingerprint
-from ...model import Document, Material, Scope
+from ...compare.changes import Change, Difference, Unit
+from ...compare.changes import Severity as Weight
+from ...compare.diff import versions
+from ...model import Document, Scope
 from ...problems import Severity
+from ...resolve import Corpus
 from ..rule import Finding, Rule
 from ..subject import Subject
 
 DAYS = 15
 MANY, SHARE, LEAST = 20, 3, 3  # twenty clauses; a third of them, if that is three
-_M = Material
-WEIGHTY = {_M.FEE, _M.REFUND, _M.LIABILITY, _M.PENALTY, _M.TERMINATION, _M.DISPUTE, _M.DATA}
 
 
 def look(subject: Subject) -> Iterator[Finding]:
     document, version = subject.document, subject.document.version
     if document.scope is Scope.NEGOTIATED or not version.published or not version.effective:
         return
-    if not _is_major(document, subject.earlier):
+    if not _is_major(document, subject.earlier, subject.corpus):
         return
     between = (version.effective - version.published).days
     params: dict[str, object] = {"days": between, "least": DAYS}
@@ -164,29 +166,39 @@ def look(subject: Subject) -> Iterator[Finding]:
         yield Finding(place, {"version": version.number}, "bare")
 
 
-def _is_major(document: Document, earlier: Document | None) -> bool:
+def _is_major(document: Document, earlier: Document | None, corpus: Corpus) -> bool:
+    """Whether it says so, or a change weighs so by the rules of `xieyi diff`, or many changed."""
     if document.version.major or earlier is None:
         return document.version.major
-    return _touches(earlier, document) or _many(earlier, document)
+    found = versions(earlier, document, corpus)
+    return found.severity is Weight.MAJOR or _many(earlier, document, found)
 
 
-def _touches(old: Document, new: Document) -> bool:
-    """Whether a clause or item of major interest was added, changed or deleted."""
-    digests = [{part.id: fingerprint([part]) for part in each.clauses()} for each in (old, new)]
-    weighty = {p.id for each in (old, new) for p in each.clauses() if p.material in WEIGHTY}
-    return any(digests[0].get(id_) != digests[1].get(id_) for id_ in weighty)
-
-
-def _many(old: Document, new: Document) -> bool:
+def _many(old: Document, new: Document, found: Difference) -> bool:
     """Whether many of the clauses were added, changed or deleted."""
-    before, after = _digests(old), _digests(new)
-    changed = sum(before.get(id_) != after.get(id_) for id_ in before.keys() | after.keys())
-    most = max(len(before), len(after))
-    return changed >= MANY or (changed >= LEAST and changed * SHARE >= most)
+    holders = _holders(old) | _holders(new)
+    changed = {id_ for change in found.changes for id_ in _touched(change, holders)}
+    most = max(sum(len(part.clauses) for part in each.sections) for each in (old, new))
+    return len(changed) >= MANY or (len(changed) >= LEAST and len(changed) * SHARE >= most)
 
 
-def _digests(document: Document) -> dict[str, str]:
-    return {c.id: fingerprint([c]) for section in document.sections for c in section.clauses}
+def _touched(change: Change, holders: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The clauses that a change is about; none where no word is another."""
+    wordless = change.severity is Weight.EDITORIAL
+    if wordless or change.unit not in (Unit.SECTION, Unit.CLAUSE, Unit.ITEM):
+        return frozenset()
+    if change.unit is Unit.SECTION and change.old and change.new:
+        return frozenset()  # its heading
+    return holders.get(change.side.clause, frozenset())
+
+
+def _holders(document: Document) -> dict[str, frozenset[str]]:
+    """For each provision the clause that it stands in; for a section all of its clauses."""
+    found = {part.id: frozenset(clause.id for clause in part.clauses) for part in document.sections}
+    for section in document.sections:
+        for clause in section.clauses:
+            found |= {part.id: frozenset([clause.id]) for part in clause.walk()}
+    return found
 
 
 RULE = Rule("L02", "major-change", Severity.ERROR, since=date(2026, 2, 1), look=look)
