@@ -13,12 +13,12 @@ FLOORS = (
     ("reading", "schemas", "binding", "fingerprint"),
     ("load", "validate", "resolve", "render", "conformance", "workspace"),
     ("canonical",),
-    ("bundle", "answers", "formatting", "text"),
+    ("bundle", "answers", "formatting", "text", "ledger"),
     ("compare",),
     ("lint", "publish", "redlines"),
     ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing", "sides"),
-    ("site",),
+    ("site", "releasing", "verifying"),
     ("commands",),
     ("__main__",),
 )
@@ -31,6 +31,7 @@ DOORS = {
     "pikepdf": "conformance",
     "rapidfuzz": "compare",
     "pagefind": "site",
+    "pypdf": "publish",
     "click": "commands",
     "rich": "commands",
 }

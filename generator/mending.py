@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from . import load
 from .lint import all_rules
 from .lint.typed import Slip, replaced
+from .model import frozen_as
 from .problems import Problem, Rejected
 from .source import Scalar, Span, scalars
 from .workspace import File
 
-FROZEN = "published"
 Slips = Callable[[str], list[Slip]]
 
 
@@ -30,10 +29,10 @@ def mended(files: Iterable[File], problems: Iterable[Problem]) -> tuple[list[Fil
     for problem in problems:
         if problem.span and (slips_of := able.get(problem.code.partition(".")[0])):
             wanted[problem.span.path].append((problem.span, slips_of))
-    found, count = [], 0
+    files, found, count = list(files), [], 0
+    frozen = {file.data for file in files if frozen_as(file.path)}
     for file in files:
-        frozen = FROZEN in PurePosixPath(file.path).parts[:-1]
-        data, places = (file.data, 0) if frozen else _file(file, wanted[file.path])
+        data, places = (file.data, 0) if file.data in frozen else _file(file, wanted[file.path])
         found.append(replace(file, data=data) if places else file)
         count += places
     return found, count

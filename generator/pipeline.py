@@ -10,14 +10,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from . import __version__, lint, load, validate
+from . import __version__, ledger, lint, load, validate
 from .bundle import compose
-from .model import Bundle, Catalog, Document, External, Kind, Notice, Noun, Retired
+from .canonical import FORM as TEXT_FORM
+from .model import (
+    Bundle,
+    Catalog,
+    Document,
+    External,
+    Kind,
+    Ledger,
+    Notice,
+    Noun,
+    Retired,
+    frozen_as,
+)
 from .problems import Problem, Rejected
 from .reading import Card, Pack, Reading
 from .render import fonts, html, libraries
@@ -74,13 +86,28 @@ def read(files: Iterable[File], day: date) -> Read:
         raise Rejected(problems)
     corpus = gather(
         _of(Catalog, nouns)[0],
-        _of(Document, nouns),
+        _once(_of(Document, nouns), sources),
         _of(Retired, nouns),
         day,
         _of(External, nouns),
         _of(Notice, nouns),
     )
+    digests = {source.path: source.sha256 for source in sources}
+    corpus = replace(corpus, ledger=next(iter(_of(Ledger, nouns)), None), digests=digests)
     return Read(corpus, tuple(sources))
+
+
+def _once(documents: list[Document], sources: Iterable[Source]) -> list[Document]:
+    """Without each frozen copy beside which the working file still stands, byte for byte."""
+    digests = {source.path: source.sha256 for source in sources}
+    names = {id(d): (d.id, d.version.number, digests[d.span.path]) for d in documents if d.span}
+    frozen = {id(d): frozen_as(d.span.path) for d in documents if d.span}
+    working = {names[key] for key, version in frozen.items() if version is None}
+    return [
+        document
+        for document in documents
+        if frozen[id(document)] != names[id(document)][:2] or names[id(document)] not in working
+    ]
 
 
 def noun(kind: str, source: Source) -> Noun:
@@ -94,6 +121,7 @@ def noun(kind: str, source: Source) -> Noun:
         "external": validate.external,
         "retired": validate.retired,
         "notice": validate.notice,
+        "ledger": validate.ledger,
     }
     return validated[kind](source)
 
@@ -106,7 +134,11 @@ def check(
     files: Iterable[File], day: date, select: Iterable[str] = (), ignore: Iterable[str] = ()
 ) -> list[Problem]:
     """What the rules find; raises `Rejected` for what cannot even be read."""
-    return lint.check(read(files, day).corpus, day, select, ignore)
+    corpus, names = read(files, day).corpus, {"L05", ledger.RULE}
+    found = lint.check(corpus, day, select, ignore)
+    if corpus.ledger is None and not names & set(ignore) and (not select or names & set(select)):
+        found += ledger.audit(corpus)  # which the rule judges only where there is a ledger
+    return sorted(found, key=lambda problem: problem.order)
 
 
 def drawable(sources: Iterable[Source]) -> None:
@@ -129,10 +161,11 @@ def drawable(sources: Iterable[Source]) -> None:
 
 def pages(corpus: Corpus, bundles: Iterable[Bundle], formats: frozenset[str]) -> list[Page]:
     """Every page of every bundle, inked but not yet printed."""
+    entries = ledger.numbers(corpus.ledger)
     return [
         page
         for bundle in bundles
-        if (pack := compose(corpus, bundle)).documents or pack.cards
+        if (pack := compose(corpus, bundle, entries)).documents or pack.cards
         for page in _pack(pack, formats)
     ]
 
@@ -155,6 +188,15 @@ def _pack(pack: Pack, formats: frozenset[str]) -> Iterator[Page]:
         yield Page(path, pack.id, None, None, None, sheet(path, html.to_pack(pack), "contents"))
 
 
+def copy(corpus: Corpus, id_: str, entry: int) -> Page:
+    """The copy of one document that stands for its version: read for all products, by nobody in
+    particular, on the day of the corpus. What the hashes of entry number `entry` are hashes of."""
+    bundle = Bundle(id=id_, name=id_, documents=(id_,))
+    number = corpus.documents[id_].document.version.number
+    pack = compose(corpus, bundle, {(id_, number): entry})
+    return next(_pack(pack, frozenset(("html", "pdf"))))
+
+
 def sheet(path: str, page: str, front: str | None = None) -> Job:
     """The job of printing one page."""
     css = html.stylesheet()
@@ -168,6 +210,22 @@ def key(job: Job) -> str:
     parts += [f"{face.sha256}-{face.index}" for face in fonts.faces()]
     parts += [f"{name} {version}" for name, version in libraries.versions().items()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def made_with(job: Job) -> dict[str, str]:
+    """What decides the bytes of a PDF, by name: a version, or the start of a digest."""
+    faces = "\0".join(f"{face.sha256}-{face.index}" for face in fonts.faces())
+    digests = {
+        "press": libraries.press(),
+        "fonts": _sha256(faces),
+        "markup": _sha256("\0".join((job.html, job.css, job.front or ""))),
+    }
+    known = {"xieyi": __version__, "text": TEXT_FORM, **libraries.versions()}
+    return known | {name: digest[:16] for name, digest in digests.items()}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sources_of(read: Read) -> Mapping[str, str]:

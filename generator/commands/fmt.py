@@ -55,7 +55,9 @@ def command() -> click.Command:
 
 
 def _named(place: Workspace, paths: tuple[Path, ...]) -> list[File]:
-    """The files meant, without the frozen ones; raises `Misused` for a path that holds none."""
+    """The files meant, without the ledger, the frozen ones and the working files that are still
+    the same; raises `Misused` for a path that holds none."""
+    from ..model import frozen_as
     from ..problems import Misused, Problem
 
     files = [(file, place.root / file.path) for file in place.files()]
@@ -71,11 +73,11 @@ def _named(place: Workspace, paths: tuple[Path, ...]) -> list[File]:
             params: dict[str, object] = {"name": str(path)}
             raise Misused([Problem("no-agreement-there", None, params, "no-agreement-there")])
         wanted |= inside
-    frozen = place.agreements / "published"
+    frozen = {file.data for file, _ in files if frozen_as(file.path)}
     return [
         file
-        for file, own in files
-        if frozen not in own.parents and (file.path in wanted or not paths)
+        for file, _ in files
+        if file.data not in frozen and file.kind != "ledger" and (file.path in wanted or not paths)
     ]
 
 

@@ -33,6 +33,7 @@ def formatted(path: str, kind: str, data: bytes) -> bytes:
         "external": validate.external,
         "retired": validate.retired,
         "notice": validate.notice,
+        "ledger": validate.ledger,
     }[kind]
     judge(source)
     laid = shape(KINDS[kind])

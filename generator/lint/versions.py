@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
+from .. import model
 from ..model import Binding
 
 
 def number(binding: Binding) -> tuple[int, ...]:
     """A version's number, to be compared: 2 and 2.0 are the same."""
-    parts = [int(part) for part in binding.version.number.split(".")]
-    while len(parts) > 1 and not parts[-1]:
-        parts.pop()
-    return tuple(parts)
+    return model.ordinal(binding.version.number)
 
 
 def frozen_as(binding: Binding) -> str | None:
     """The number by which `published/<id>/<number>.yaml` is called; None for other files."""
-    path = PurePosixPath(binding.span.path if binding.span else "")
-    return path.stem if len(path.parts) > 2 and path.parts[-3] == "published" else None
+    found = model.frozen_as(binding.span.path) if binding.span else None
+    return found[1] if found else None

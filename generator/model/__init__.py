@@ -28,6 +28,7 @@ from .document import (
     Term,
     Title,
 )
+from .ledger import Entry, Ledger, frozen_as
 from .notice import Announcement, Edition, Notice
 from .nouns import (
     DAY,
@@ -52,7 +53,7 @@ from .nouns import (
     Why,
 )
 from .retired import Archive, Basis, Fate, Provision, Retired, Retirement, Target, Topic
-from .version import Audience, Comment, Kind, Transition, Version
+from .version import Audience, Comment, Kind, Transition, Version, ordinal
 
 # Which noun each kind of file holds; the names are those of the schemas.
 KINDS: dict[str, type[Noun]] = {
@@ -61,6 +62,7 @@ KINDS: dict[str, type[Noun]] = {
     "external": External,
     "retired": Retired,
     "notice": Notice,
+    "ledger": Ledger,
 }
 
 __all__ = [
@@ -87,6 +89,7 @@ __all__ = [
     "Day",
     "Document",
     "Edition",
+    "Entry",
     "External",
     "Family",
     "Fate",
@@ -95,6 +98,7 @@ __all__ = [
     "Id",
     "Ids",
     "Kind",
+    "Ledger",
     "Line",
     "Link",
     "Listed",
@@ -125,4 +129,6 @@ __all__ = [
     "Truth",
     "Version",
     "Why",
+    "frozen_as",
+    "ordinal",
 ]

@@ -9,6 +9,16 @@ from pydantic import Field, StringConstraints
 
 from .nouns import Day, From, Id, Line, Noun, Text, Truth, Why
 
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+
+
+def ordinal(number: str) -> tuple[int, ...]:
+    """A version's number, to be compared: 2 and 2.0 are the same."""
+    parts = [int(part) for part in number.split(".")]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    return tuple(parts)
+
 
 class Kind(StrEnum):
     AGREEMENT = "agreement"
@@ -41,7 +51,7 @@ class Transition(Noun):
 class Version(Noun):
     """One version of a document: its number and its days, in Asia/Shanghai."""
 
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+    number: Number
     draft: Truth = False
     published: Day | None = None
     effective: Day | None = None

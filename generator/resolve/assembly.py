@@ -43,8 +43,10 @@ def gather(
     """The corpus on `day`; raises `Rejected` with everything that does not fit together."""
     stock = Stock(catalog, tuple(documents), tuple(retired), tuple(externals), tuple(notices))
     corpus, problems = _on(stock, day)
-    problems += [*names_of(stock), *ids(stock), *notices_of(corpus), *loose(corpus)]
-    problems += [p for lineage in corpus.lineages.values() for p in timeline(lineage)]
+    same = [*ids(stock)]
+    problems += [*names_of(stock), *same, *notices_of(corpus), *loose(corpus)]
+    if not same:
+        problems += [p for lineage in corpus.lineages.values() for p in timeline(lineage)]
     for later in _later(corpus):
         problems += _on(stock, later)[1]
     problems += [p for document in _drafts(corpus) for p in _alone(stock, document)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..model import Binding, Catalog, Document, External, Notice, Noun, Retired
+from ..model import Binding, Catalog, Document, External, Ledger, Notice, Noun, Retired
 from ..reading import Status
 
 Scope = frozenset[str]
@@ -53,7 +53,8 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a workspace holds on a day. `documents` are in the order of the catalog."""
+    """What a workspace holds on a day. `documents` are in the order of the catalog; `digests`
+    is the SHA-256 of every file read, by its path."""
 
     catalog: Catalog
     day: date
@@ -64,6 +65,8 @@ class Corpus:
     externals: dict[str, External] = field(default_factory=dict)
     lineages: dict[str, tuple[Binding, ...]] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    ledger: Ledger | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def scope(self, names_: Iterable[str] | None, within: Scope) -> Scope:
         """Those products of `within` that a `for` names; all of them when it is absent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from ..model import Binding, Bundle, Catalog, Family, Product, Retired
+from ..model import Binding, Bundle, Catalog, Family, Product, Retired, frozen_as
 from ..problems import Problem
 from ..source import Span
 from .corpus import Corpus, Stock
@@ -48,13 +48,20 @@ def ids(stock: Stock) -> Iterator[Problem]:
             params: dict[str, object] = {"id": agreement.id}
             yield Problem("retired-id-in-use", agreement.place("id"), params, "retired-id-in-use")
     seen: dict[tuple[str, object], Binding] = {}
-    for document in documents:
-        for key in (document.version.number, document.version.effective):
-            first = seen.setdefault((document.id, key), document)
-            if key is not None and first is not document:
-                params = {"id": document.id, "value": str(key)}
-                place = document.version.place("number")
-                yield Problem("version-twice", place, params, "version-twice")
+    for document in sorted(documents, key=lambda d: not _frozen(d)):
+        number, day = document.version.number, document.version.effective
+        same = seen.setdefault((document.id, number), document)
+        first = same if same is not document else seen.setdefault((document.id, day), document)
+        if first is document or (day is None and first is not same):
+            continue
+        raised = first is same and _frozen(first) and not _frozen(document)
+        code = "version-frozen" if raised else "version-twice"
+        params = {"id": document.id, "value": str(number if first is same else day)}
+        yield Problem(code, document.version.place("number"), params, code)
+
+
+def _frozen(document: Binding) -> bool:
+    return bool(document.span and frozen_as(document.span.path))
 
 
 def agreement(corpus: Corpus, noun: Retired) -> Iterator[Problem]:

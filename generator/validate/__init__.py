@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ..model import Catalog, Document, External, Listed, Notice, Noun, Placed, Retired
+from ..model import Catalog, Document, External, Ledger, Listed, Notice, Noun, Placed, Retired
 from ..problems import Problem, Rejected
 from ..source import Mapping, Node, Scalar, Sequence, Source
 from .checks import clauses, depth, named, values, version
@@ -39,6 +39,10 @@ def external(source: Source) -> External:
 
 def notice(source: Source) -> Notice:
     return _noun(Notice, source, named(source))
+
+
+def ledger(source: Source) -> Ledger:
+    return _noun(Ledger, source, [])
 
 
 def retired(source: Source) -> Retired:

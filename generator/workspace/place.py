@@ -12,6 +12,7 @@ from ..problems import Misused, Problem, Rejected
 from ..source import Span
 from .cache import Cache
 
+LEDGER = "ledger.yaml"
 _KINDS = {
     "documents": "document",
     "published": "document",
@@ -75,6 +76,8 @@ class Workspace:
 
     def _paths(self, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
         yield self.agreements / "catalog.yaml", "catalog"
+        if os.path.lexists(self.agreements / LEDGER):
+            yield self.agreements / LEDGER, "ledger"
         for folder, kind in _KINDS.items():
             if (self.agreements / folder).is_dir():
                 # Not rglob: it passes over a folder that it may not read without a word.
@@ -102,11 +105,13 @@ def kind_of(path: PurePath) -> str | None:
     """Which kind of noun a file holds, by its path below `agreements/`; None for other files."""
     if path.parts == ("catalog.yaml",):
         return "catalog"
+    if path.parts == (LEDGER,):
+        return "ledger"
     return _KINDS.get(path.parts[0]) if len(path.parts) > 1 and _meant(path.name) else None
 
 
 def order(path: PurePath) -> tuple[int, PurePath]:
-    """The order in which `Workspace.files` gives them: the catalog, then kind by kind."""
+    """The order of `Workspace.files`: the catalog, the ledger, then kind by kind."""
     folders = [*_KINDS]
     return (folders.index(path.parts[0]) if path.parts[0] in folders else -1, path)
 

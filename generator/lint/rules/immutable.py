@@ -1,12 +1,22 @@
 """已公布的版本不得改动
 
-已经公布的版本，内容不得再变。它保存在 `published/<文件的标识>/<版本号>.yaml`。
+已经公布的版本，内容不得再变。它保存在 `published/<文件的标识>/<版本号>.yaml`，`xieyi release` 把它连同摘要（SHA-256）记入台账 `ledger.yaml`。
+
+与台账不符的，一律是错误：
+
+- 已公布的文件被改动、被删去，或者没有记入台账；
+- 台账的记载被改动、删去、调换先后，同一版本记载两次；
+- 公布日早于上一条记载的公布日，后一版本的生效日不晚于前一版本，版本号没有增大；
+- 文件没有改动，但是登记表的修改改变了它的文字（文本摘要不同）；
+- 台账不是 `xieyi release` 写出的原样。
+
+在文件之间：
 
 - 文件名写明的版本号与文件中的 `version.number` 不一致的，是错误；
 - 已公布的版本写有 `draft: true` 的，是错误；
 - 另一个文件（例如 `documents/` 中的工作文件）使用同一版本号，而标题、提示、词语、条款或者日期与已公布的版本不一致的，是错误，在第一处不同的地方指出。“2”与“2.0”是同一版本号。
 
-换行、注释和标记（`material`）的变化不算改动。版本号的写法完全相同的两个文件，在读取时已经报告，不在本规则之内。
+在文件之间比较时，换行、注释和标记（`material`）的变化不算改动；台账比较的是文件的每一个字节。版本号的写法完全相同的两个文件，只有逐字节相同才被接受，否则在读取时已经报告，不在本规则之内。台账的写法和算法见[台账](../ledger.zh-CN.md)。
 
 ## 理由
 
@@ -101,11 +111,11 @@ version: {number: "1.0", published: 2025-03-01, effective: 2025-04-02}
 
 ## 如何修改
 
-恢复已公布的文件；需要修改内容的，在工作文件中使用新的版本号，并且重新公布。
+从版本库恢复已公布的文件和台账；需要修改内容的，在工作文件中使用新的版本号，并且用 `xieyi release` 公布。补录历史版本或者公布中断的，运行 `xieyi release 文件的标识`，把没有记载的文件记入台账。登记表中已公布的版本所用的值、名称和归类保持不变，新的文字使用新的名称。
 
 ## 如何保留
 
-已公布的文本不应当改动。法律文书要求更正的，在文件上写明理由和截止日：`allow: [{rule: immutable, why: 依生效判决更正一处笔误, until: 2027-06-30}]`。
+已公布的文本不应当改动，与台账不符的不能保留。其余情形，法律文书要求更正的，在文件上写明理由和截止日：`allow: [{rule: immutable, why: 依生效判决更正一处笔误, until: 2027-06-30}]`。
 """
 
 from __future__ import annotations
@@ -113,6 +123,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...fingerprint import fingerprint
+from ...ledger import audit
 from ...model import Clause, Document
 from ...problems import Severity
 from ...source import Span
@@ -122,6 +133,12 @@ from ..versions import frozen_as, number
 
 
 def look(whole: Whole) -> Iterator[Finding]:
+    yield from _with_itself(whole)
+    for problem in audit(whole.corpus) if whole.corpus.ledger else ():
+        yield Finding(problem.span, problem.params, problem.code.partition(".")[2])
+
+
+def _with_itself(whole: Whole) -> Iterator[Finding]:
     frozen = [s.document for s in whole.subjects if frozen_as(s.document) is not None]
     known = {(document.id, number(document)): document for document in frozen}
     for document in frozen:
