@@ -14,6 +14,7 @@ from pathlib import Path
 
 from . import __version__, pipeline, workspace
 from .canonical import text_hash
+from .ledger import state
 from .model import Bundle
 from .pipeline import Page, Read
 from .problems import Problem, Unrendered
@@ -74,7 +75,8 @@ def build(
         faces: list[Json] = [
             {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()
         ]
-        receipt = manifest(day, entries, pipeline.sources_of(read), tool, faces, stay)
+        sources, ledger = pipeline.sources_of(read), state(read.corpus.ledger)
+        receipt = manifest(day, entries, sources, tool, faces, stay, ledger)
         files = {entry.path: entry.data for entry in entries} | {MANIFEST: receipt}
         kept = {str(file["path"]) for file in stay}
         replace(files, [path for path in _listed(target) if path not in kept])

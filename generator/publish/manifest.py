@@ -31,9 +31,11 @@ def manifest(
     tool: Json,
     fonts: list[Json],
     earlier: Iterable[Json] = (),
+    ledger: Json | None = None,
 ) -> bytes:
     """`manifest.json`, sorted. `sources` is path → sha256; `earlier` are the entries of files
-    that an earlier build of other bundles left and that stay."""
+    that an earlier build of other bundles left and that stay; `ledger` is how far the ledger had
+    come (`ledger.state`)."""
     sources = dict(sorted(sources.items()))
     origin = hashlib.sha256(json.dumps(sources).encode()).hexdigest()
     files: list[Json] = [
@@ -55,6 +57,7 @@ def manifest(
         "tool": tool,
         "fonts": fonts,
         "sources": {"sha256": origin, "files": sources},
+        "ledger": ledger,
         "files": sorted([*earlier, *files], key=lambda file: str(file["path"])),
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
