@@ -4,7 +4,7 @@
   `rdf:RDF` of the metadata, with the schema that PDF/A (ISO 19005-2, 6.6.2.3) wants for it.
 - Which texts it holds: documents, versions and text hashes, as the page says them in `<meta>`.
 - Page labels: the pages before the anchor `front` are the cover, the others count on.
-- Watermarks: the words in an article's `data-mark`, drawn as outlines across its pages.
+- Watermarks, which `marks` draws.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pydyf  # type: ignore[import-untyped]
+
+from . import marks
+from .fonts import HEAVY
 
 NAMESPACE = "urn:xieyi:imprint:1#"
 PROPERTIES = {
@@ -34,14 +37,16 @@ _SPACES = " ".join(
 Finisher = Callable[[Any, Any], None]
 
 
-def finisher(front: str | None) -> Finisher:
-    """What `write_pdf` calls last."""
+def finisher(front: str | None, css: str, fonts: Mapping[str, bytes]) -> Finisher:
+    """What `write_pdf` calls last; `fonts` are bytes by file name."""
 
     def finish(document: Any, pdf: Any) -> None:
         said = document.metadata.custom
         _state(pdf, {name: said.get(f"xieyi-{name}", "") for name in PROPERTIES})
         if front is not None:
             _label(document, pdf, front)
+        if HEAVY in fonts:
+            marks.draw(document, pdf, css, fonts[HEAVY])
         _pack(pdf)
 
     return finish

@@ -49,6 +49,8 @@ WANTED = (
     ("Agreement Sans", "Noto Sans CJK SC", 700, "Bold"),
 )
 
+HEAVY = "NotoSansCJKSC-Bold"  # the file name of the face that watermarks are cut from
+
 Cached = Callable[[str, Callable[[], bytes]], bytes]
 
 

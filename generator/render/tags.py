@@ -19,6 +19,7 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
+_SVG = "{http://www.w3.org/2000/svg}"
 _KINDS = {
     "main": "Part",
     "article": "Art",
@@ -52,7 +53,7 @@ _KINDS = {
     "del": "Del",
     "ins": "Ins",
     "img": "Figure",
-    "{http://www.w3.org/2000/svg}svg": "Figure",
+    f"{_SVG}svg": "Figure",
 } | {f"h{level}": f"H{level}" for level in range(1, 7)}
 ROLES = {"Strong": "/Span", "Em": "/Span", "Del": "/Span", "Ins": "/Span"}
 _INLINE = {"Link", "Strong", "Em", "Del", "Ins", "Figure"}
@@ -285,7 +286,7 @@ def _describe(node: _Node, box: Any) -> None:
     elif node.kind == "L" and element.tag == "ol":
         node.about["A"] = _attributes("List", {"ListNumbering": "/Decimal"})
     elif node.kind == "Figure":
-        node.about["Alt"] = pydyf.String(element.get("aria-label") or element.get("alt") or "")
+        node.about["Alt"] = pydyf.String(element.findtext(f"{_SVG}title") or element.get("alt", ""))
 
 
 def _attributes(owner: str, values: dict[str, Any]) -> Any:

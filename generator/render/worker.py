@@ -98,9 +98,8 @@ def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]
         html = weasyprint.HTML(string=job["html"], url_fetcher=fetcher, base_url=None)
         document = html.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
         target = io.BytesIO()
-        document.write_pdf(
-            target, pdf_variant=VARIANT, custom_metadata=True, finisher=finisher(job["front"])
-        )
+        finish = finisher(job["front"], job["css"], job["fonts"])
+        document.write_pdf(target, pdf_variant=VARIANT, finisher=finish)
     except MemoryError:
         return b"", [("renderer-memory", {"limit": MEMORY >> 20})]
     except BaseException as error:  # a denied fetch is one
