@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
-from .model import Bundle, Catalog, External, Kind
+from .canonical import text_hash
+from .model import Binding, Bundle, Catalog, External, Kind
 from .problems import Misused, Problem
-from .reading import Card, Pack, Status
+from .reading import Card, Imprint, Pack, Status
 from .resolve import Corpus, read, written
 
+Entries = Mapping[tuple[str, str], int]
+_NONE: Entries = {}
 _BINDING = (Kind.AGREEMENT, Kind.NORM)
 
 
@@ -57,9 +61,10 @@ def _folder(products: tuple[str, ...]) -> str:
     return f"{len(products)}-products-{hashlib.sha256(joined.encode()).hexdigest()[:12]}"
 
 
-def compose(corpus: Corpus, bundle: Bundle) -> Pack:
+def compose(corpus: Corpus, bundle: Bundle, entries: Entries = _NONE) -> Pack:
     """Every document that binds for the bundle's products, as read, in the catalog's order; or
-    the documents that the bundle names, for everybody."""
+    the documents that the bundle names, for everybody. `entries` are the numbers of versions in
+    the ledger, to be printed."""
     catalog = corpus.catalog
     products = frozenset(bundle.products)
     if products:
@@ -68,6 +73,10 @@ def compose(corpus: Corpus, bundle: Bundle) -> Pack:
         everything = frozenset(product.id for product in catalog.products)
         ours = [id_ for id_ in bundle.documents if id_ in corpus.documents]
         documents = [replace(read(corpus, id_, everything), products=()) for id_ in ours]
+    documents = [
+        replace(each, imprint=_imprint(corpus, corpus.documents[each.id].document, entries))
+        for each in documents
+    ]
     external = [corpus.externals[id_] for id_ in bundle.documents if id_ in corpus.externals]
     return Pack(
         id=bundle.id,
@@ -77,7 +86,8 @@ def compose(corpus: Corpus, bundle: Bundle) -> Pack:
         operator=catalog.platform.operator,
         statement=catalog.platform.statement,
         documents=tuple(documents),
-        cards=tuple(_card(corpus, each) for each in external),
+        cards=tuple(_card(corpus, each, entries) for each in external),
+        address=_address(catalog, f"bundles/{bundle.id}") if bundle in catalog.bundles else None,
     )
 
 
@@ -91,7 +101,7 @@ def _binding(corpus: Corpus, products: frozenset[str]) -> list[str]:
     ]
 
 
-def _card(corpus: Corpus, external: External) -> Card:
+def _card(corpus: Corpus, external: External, entries: Entries) -> Card:
     effective = external.version.effective
     begun = effective is not None and effective <= corpus.day
     points = (("内容", external.covers), ("续期", external.renews), ("退出", external.leave))
@@ -105,7 +115,48 @@ def _card(corpus: Corpus, external: External) -> Card:
         version=external.version,
         status=Status.IN_FORCE if begun else Status.UPCOMING,
         points=tuple((name, written(corpus, text)) for name, text in points),
+        imprint=_imprint(corpus, external, entries),
     )
+
+
+def _imprint(corpus: Corpus, document: Binding, entries: Entries) -> Imprint:
+    edition = (document.id, document.version.number)
+    return Imprint(
+        *edition,
+        text=_text(_Edition(document, corpus.catalog)),
+        entry=entries.get(edition),
+        address=_address(corpus.catalog, "documents/{}/{}".format(*edition)),
+    )
+
+
+def _address(catalog: Catalog, path: str) -> str | None:
+    """The address of a folder of the published site, when the catalog says where that is."""
+    site = catalog.platform.site
+    return f"{site.rstrip('/')}/{path}/" if site else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edition:
+    """A version as it was read once: the same only as itself."""
+
+    document: Binding
+    catalog: Catalog
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Edition)
+            and self.document is other.document
+            and self.catalog is other.catalog
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.document), id(self.catalog)))
+
+
+@lru_cache(maxsize=256)
+def _text(edition: _Edition) -> str:
+    """The text hash; many bundles hold the same documents."""
+    return text_hash(edition.document, edition.catalog)
 
 
 def _unknown(code: str, name: str, known: list[str]) -> Problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from .model import Kind, Material, Scheme, Version
@@ -102,6 +103,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """Which text a document is: its id, version and text hash, the number of its entry in the
+    ledger, and the address under which this version stays published, if there are any."""
+
+    document: str
+    version: str
+    text: str
+    entry: int | None = None
+    address: str | None = None
+
+    @property
+    def stated(self) -> str:
+        """In one line, as metadata state it: `terms@2 <hash> 7`."""
+        entry = f" {self.entry}" if self.entry else ""
+        return f"{self.document}@{self.version} {self.text}{entry}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One document as read."""
 
@@ -115,6 +134,7 @@ class Reading:
     prompt: tuple[Paragraph, ...]
     definitions: tuple[Part | Omitted, ...]
     chapters: tuple[Chapter | Omitted, ...]
+    imprint: Imprint | None = None
 
     def parts(self) -> Iterator[Part]:
         """Every clause and item shown, in reading order."""
@@ -139,6 +159,7 @@ class Card:
     version: Version
     status: Status
     points: tuple[tuple[str, tuple[Paragraph, ...]], ...]
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +174,20 @@ class Pack:
     statement: str | None
     documents: tuple[Reading, ...]
     cards: tuple[Card, ...] = ()
+    address: str | None = None
+
+    @property
+    def imprints(self) -> tuple[Imprint, ...]:
+        """What it holds, in its order."""
+        every: tuple[Reading | Card, ...] = (*self.documents, *self.cards)
+        return tuple(each.imprint for each in every if each.imprint)
+
+    @property
+    def updated(self) -> date | None:
+        """The day on which the youngest of its documents was published."""
+        every: tuple[Reading | Card, ...] = (*self.documents, *self.cards)
+        days = [each.version.published or each.version.effective for each in every]
+        return max((day for day in days if day), default=None)
 
 
 def plain(runs: Paragraph) -> str:

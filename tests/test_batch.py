@@ -98,8 +98,13 @@ def test_a_whole_build_removes_what_is_stale_and_nothing_else(small: Path) -> No
 def test_what_did_not_change_is_not_printed_again(small: Path) -> None:
     assert build(small).printed == 4
     assert build(small).printed == 0
+    catalog = small / "agreements/catalog.yaml"
+    catalog.write_text(
+        catalog.read_text().replace("name: 基础服务\n    products", "name: 基本\n    products")
+    )
+    assert build(small).printed == 1, "only the pack that bears that name"
     edit(small, "增值服务的费用另行计算", "增值服务的费用单独计算")
-    assert build(small).printed == 2, "only the bundle with that clause"
+    assert build(small).printed == 4, "every copy says the hash of the whole text"
 
 
 def test_nothing_is_printed_twice_because_two_bundles_have_it(small: Path) -> None:

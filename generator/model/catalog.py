@@ -21,6 +21,7 @@ class Platform(Noun):
 
     name: Line
     operator: Line
+    site: Link | None = None
     statement: Text | None = None
 
 

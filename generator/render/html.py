@@ -103,6 +103,7 @@ def _environment() -> Environment:
     )
     environment.filters["line"] = lambda text: Markup(typeset.line(text))
     environment.filters["day"] = chinese_day
+    environment.filters["code"] = _code
     environment.filters["iso"] = lambda day: day.isoformat()
     environment.filters["runs"] = _runs
     environment.globals["fate"] = lambda fate: _FATES[fate]
@@ -121,6 +122,17 @@ def _printable(value: object) -> object:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
         return value
     raise TypeError(f"a template printed {type(value).__name__}")
+
+
+def _code(address: str) -> Markup:
+    """An address as a QR code (ISO/IEC 18004, level M, which bears a crease): SVG."""
+    import segno
+
+    title = f"二维码：{address}"
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        border=0, omitsize=True, title=title, svgclass="code", lineclass=None
+    )
+    return Markup(drawn)
 
 
 def _anchor(medium: str, document: str, provision: str = "") -> str:
