@@ -16,6 +16,7 @@ from .report import guarded
 
 NAMES = (
     "build",
+    "site",
     "list",
     "check",
     "explain",
@@ -25,6 +26,8 @@ NAMES = (
     "which",
     "trace",
     "notice",
+    "release",
+    "verify",
     "init",
     "schema",
     "git-setup",

@@ -1,0 +1,168 @@
+"""The site, built and put in its place whole or not at all.
+
+What is costly (PDFs, the search index) is taken from the cache by content; pages are inked each
+time, which takes a second. What an earlier build left and this one does not make goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import __version__, pipeline, workspace
+from ..batch import Press, Tell, to_pdfs
+from ..compare.trace import trace as traced
+from ..ledger import state
+from ..pipeline import Read
+from ..publish.manifest import Entry, Json, manifest
+from ..publish.notice import Announced, announced
+from ..render import fonts, libraries
+from ..render.press import to_pdf
+from ..workspace import MANIFEST, Workspace
+from . import data, documents, feed, products, records, search, tools
+from .assets import assets
+from .ink import File, Ink
+from .plan import Plan, plan
+from .records import Tombstone
+from .sheets import sheets
+
+UNLISTED = (MANIFEST, feed.SUMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was published: where, how many pages and PDFs, how many of them newly printed."""
+
+    target: Path
+    pages: int
+    pdfs: int
+    printed: int
+    size: int
+
+
+def build(
+    place: Workspace,
+    read: Read,
+    target: Path,
+    base: str,
+    tell: Tell,
+    press: Press = to_pdf,
+    wait: float = workspace.LOCK_SECONDS,
+) -> Site:
+    """Build the site of a workspace into `target`. `base` is the address it will have, with a
+    slash at its end, or "" where that is not known."""
+    pipeline.drawable(read.sources)
+    planned = plan(read.corpus)
+    with workspace.output(target, wait) as replace:
+        trace = traced(read.corpus)
+        stones = list(records.tombstones(planned, trace))
+        notices = sorted(
+            (announced(read.corpus, notice) for notice in read.corpus.notices.values()),
+            key=lambda notice: (notice.published, notice.id),
+            reverse=True,
+        )
+        jobs = list(sheets(planned, trace, stones, notices))
+        printed, fresh = to_pdfs(place.cache, jobs, tell, press)
+        pdfs = {f"{name}.pdf": printed[name] for name in sorted(printed)}
+        ink = _ink(planned, base, pdfs)
+        files = dict(pdfs)
+        files |= _pages(ink, planned, stones, notices)
+        records.trace_page(ink, trace, stones)
+        files |= ink.pages
+        files |= search.index(search.records(planned), place.cache.cached)
+        files |= _data(ink, planned, stones, notices)
+        files |= assets()[0]
+        files[feed.SUMS] = feed.sums(files)
+        files[MANIFEST] = _receipt(read, planned, files)
+        replace(files, [path for path in _listed(target) if path not in files])
+    place.cache.forget()
+    return Site(target, len(ink.pages), len(pdfs), fresh, sum(map(len, files.values())))
+
+
+def _ink(planned: Plan, base: str, pdfs: Mapping[str, bytes]) -> Ink:
+    platform = planned.corpus.catalog.platform
+    return Ink(
+        name=platform.name,
+        operator=platform.operator,
+        statement=platform.statement or "",
+        day=planned.day,
+        base=base,
+        assets=assets()[1],
+        pdfs={path: File(path, len(pdf), digest(pdf)) for path, pdf in pdfs.items()},
+    )
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _pages(
+    ink: Ink, planned: Plan, stones: list[Tombstone], notices: list[Announced]
+) -> dict[str, bytes]:
+    """Every page save those of comparisons and tables."""
+    tools.home(ink, planned, stones, notices)
+    documents.listing(ink, planned)
+    for lineage in planned.lineages.values():
+        documents.standing(ink, planned, lineage)
+        for edition in lineage.editions:
+            documents.edition(ink, planned, lineage, edition)
+    products.picker(ink, planned)
+    for product in planned.corpus.catalog.products:
+        products.product(ink, planned, product)
+    for bundle in planned.bundles.values():
+        products.bundle(ink, planned, bundle)
+    for of in planned.sets:
+        products.a_set(ink, planned, of)
+        for variant in of.variants:
+            if variant.own:
+                documents.variant(ink, planned, of, variant)
+    records.retired_pages(ink, planned, stones)
+    records.notice_pages(ink, notices)
+    tools.which(ink, planned)
+    tools.search(ink, planned)
+    tools.data(ink, planned)
+    return ink.pages
+
+
+def _data(
+    ink: Ink, planned: Plan, stones: list[Tombstone], notices: list[Announced]
+) -> dict[str, bytes]:
+    found = feed.news(planned, stones, notices)
+    every = data.agreements(planned, ink.pdfs, ink.pages, ink.base, stones, notices, digest)
+    files = {
+        "agreements.json": data.encoded(every, 1),
+        "data/sets.json": data.encoded(data.sets(planned, ink.pdfs)),
+        "data/bindings.json": data.encoded(data.bindings(planned, ink.pdfs)),
+        "feed.xml": feed.feed(ink.name, ink.operator, ink.base, found),
+        "robots.txt": feed.robots(ink.base),
+    }
+    if ink.base:
+        files["sitemap.xml"] = feed.sitemap(ink.base, ink.pages)
+    return files
+
+
+def _receipt(read: Read, planned: Plan, files: Mapping[str, bytes]) -> bytes:
+    """The manifest, which every output of this tool carries."""
+    versions = {edition.pdf: edition for edition in planned.editions()}
+    versions |= {f"{edition.path}index.html": edition for edition in planned.editions()}
+    entries = []
+    for path, content in files.items():
+        edition = versions.get(path)
+        about = (edition.id, edition.number) if edition else (None, None)
+        text = edition.text if edition else None
+        entries.append(Entry(path, "", *about, content, text))
+    tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
+    faces: list[Json] = [
+        {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()
+    ]
+    sources, ledger = pipeline.sources_of(read), state(read.corpus.ledger)
+    return manifest(planned.day, entries, sources, tool, faces, (), ledger)
+
+
+def _listed(target: Path) -> list[str]:
+    """What an earlier build wrote there."""
+    files = workspace.listed(target).get("files")
+    listed = [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    return [str(file.get("path")) for file in listed]
