@@ -6,7 +6,7 @@ published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -58,13 +58,17 @@ def build(
     whole: bool = True,
     press: Press = to_pdf,
     wait: float = workspace.LOCK_SECONDS,
+    attach: Mapping[str, bytes] | None = None,
 ) -> Built:
-    """Build bundles into `target`; `whole` says that what other bundles left there goes."""
+    """Build bundles into `target`; `whole` says that what other bundles left there goes.
+    `attach`, the bytes of each source by its path, goes with the PDFs when given."""
     if "pdf" in formats:
         pipeline.drawable(read.sources)
     bundles = tuple(bundles)
     built = {bundle.id for bundle in bundles}
     pages = pipeline.pages(read.corpus, bundles, formats)
+    if attach is not None:
+        pages = pipeline.attach(pages, read.corpus, attach)
     with workspace.output(target, wait) as replace:
         sheets = [page.sheet for page in pages if page.sheet]
         pdfs, printed = to_pdfs(place.cache, sheets, tell, press)

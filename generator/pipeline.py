@@ -33,7 +33,7 @@ from .model import (
 from .problems import Problem, Rejected
 from .reading import Card, Pack, Reading
 from .render import fonts, html, libraries
-from .render.press import Job
+from .render.press import Attached, Job
 from .resolve import Corpus, gather
 from .source import Scalar, Source, scalars
 from .workspace import File
@@ -188,6 +188,35 @@ def _pack(pack: Pack, formats: frozenset[str]) -> Iterator[Page]:
         yield Page(path, pack.id, None, None, None, sheet(path, html.to_pack(pack), "contents"))
 
 
+def attach(pages: Iterable[Page], corpus: Corpus, files: Mapping[str, bytes]) -> list[Page]:
+    """The pages, each sheet with the sources of the documents on it; `files` are bytes by path."""
+    pages = list(pages)
+    sources: dict[tuple[str, str | None], list[Attached]] = {}
+    for page in pages:
+        if page.document:
+            source = _source(corpus, page.document, files)
+            sources[page.bundle, page.document] = [source]
+            sources.setdefault((page.bundle, None), []).append(source)
+    return [
+        replace(
+            page, sheet=replace(page.sheet, attached=tuple(sources[page.bundle, page.document]))
+        )
+        if page.sheet
+        else page
+        for page in pages
+    ]
+
+
+def _source(corpus: Corpus, id_: str, files: Mapping[str, bytes]) -> Attached:
+    held = corpus.documents.get(id_)
+    document = held.document if held else corpus.externals[id_]
+    version = document.version
+    assert document.span
+    name = f"{id_}@{version.number}.yaml"
+    day = version.published or version.effective or corpus.day
+    return Attached(name, files[document.span.path], day)
+
+
 def copy(corpus: Corpus, id_: str, entry: int) -> Page:
     """The copy of one document that stands for its version: read for all products, by nobody in
     particular, on the day of the corpus. What the hashes of entry number `entry` are hashes of."""
@@ -207,6 +236,7 @@ def sheet(path: str, page: str, front: str | None = None) -> Job:
 def key(job: Job) -> str:
     """The digest of all that decides the bytes of a PDF."""
     parts = [__version__, libraries.press(), job.html, job.css, job.front or ""]
+    parts += [f"{each.name} {each.day} {_sha256(each.data)}" for each in job.attached]
     parts += [f"{face.sha256}-{face.index}" for face in fonts.faces()]
     parts += [f"{name} {version}" for name, version in libraries.versions().items()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -224,8 +254,9 @@ def made_with(job: Job) -> dict[str, str]:
     return known | {name: digest[:16] for name, digest in digests.items()}
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _sha256(text: str | bytes) -> str:
+    data = text.encode() if isinstance(text, str) else text
+    return hashlib.sha256(data).hexdigest()
 
 
 def sources_of(read: Read) -> Mapping[str, str]:

@@ -36,6 +36,7 @@ def command() -> click.Command:
     )
     @click.option("--output", type=click.Path(), metavar="DIR", help=say("help.output"))
     @day_option()
+    @click.option("--attach-source", "attach", is_flag=True, help=say("help.attach-source"))
     @click.option("--quiet", "-q", is_flag=True, help=say("help.quiet"))
     @click.option("--json", "machine", is_flag=True, help=say("help.json"))
     @workspace_option()
@@ -47,6 +48,7 @@ def command() -> click.Command:
         formats: tuple[str, ...],
         output: str | None,
         day: date | None,
+        attach: bool,
         quiet: bool,
         machine: bool,
         named: str | None,
@@ -57,7 +59,8 @@ def command() -> click.Command:
 
         place = found(ctx, named)
         day = day or today()
-        read = pipeline.read(place.files(), day)
+        files = place.files()
+        read = pipeline.read(files, day)
         catalog = read.corpus.catalog
         wanted = () if products and not bundles else chosen(catalog, bundles)
         if products:
@@ -73,6 +76,7 @@ def command() -> click.Command:
                 day,
                 tell,
                 whole=not (bundles or products),
+                attach={file.path: file.data for file in files} if attach else None,
             )
         _say(built, day, machine)
 

@@ -47,6 +47,7 @@ def finisher(front: str | None, css: str, fonts: Mapping[str, bytes]) -> Finishe
             _label(document, pdf, front)
         if HEAVY in fonts:
             marks.draw(document, pdf, css, fonts[HEAVY])
+        _name_sources(pdf)
         _pack(pdf)
 
     return finish
@@ -99,6 +100,15 @@ def _label(document: Any, pdf: Any, front: str) -> None:
     rest = pydyf.Dictionary({"S": "/D", "St": cover + 1})
     entries = ([0, first] if cover else []) + [cover, rest]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(entries)})
+
+
+def _name_sources(pdf: Any) -> None:
+    """Attachments are YAML, whatever the machine's tables call such a file; each is named once."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and one.extra.get("Type") == "/EmbeddedFile":
+            one.extra["Subtype"] = "/application#2fyaml"
 
 
 class _Written(pydyf.Object):

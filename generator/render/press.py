@@ -18,6 +18,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
@@ -43,15 +44,25 @@ _KEPT = (
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file to go with a PDF: the source it was made from, as of a day."""
+
+    name: str
+    data: bytes
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One PDF to set. `name` is said in problems, `characters` are those to be drawn,
-    `front` is the anchor behind a cover."""
+    `front` is the anchor behind a cover. With `attached` files it follows PDF/A-3a, else 2a."""
 
     name: str
     html: str
     css: str
     characters: str
     front: str | None = None
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,10 @@ class _Press:
             "css": job.css,
             "front": job.front,
             "fonts": {name: base64.b64encode(font).decode() for name, font in fonts.items()},
+            "attached": [
+                (each.name, base64.b64encode(each.data).decode(), each.day.isoformat())
+                for each in job.attached
+            ],
         }
         child.stdin.write(json.dumps(order).encode() + b"\n")
         child.stdin.flush()

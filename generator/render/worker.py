@@ -21,12 +21,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 MEMORY = 3 << 30  # bytes of address space
 SECONDS = 120  # of processor time, a job
-VARIANT = "pdf/a-2a"  # and PDF/UA-1, which `finish` adds
+PLAIN, ATTACHED = "pdf/a-2a", "pdf/a-3a"  # and PDF/UA-1, which `finish` adds
 FILE = 256 << 20  # bytes of the largest file written: its fonts, and what it says on stderr
 
 Answer = dict[str, Any]
@@ -86,6 +87,8 @@ def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]
 
     from .finish import finisher
 
+    attached = [_attachment(*each) for each in job.get("attached", ())]
+    variant = ATTACHED if attached else PLAIN
     heard = _Heard()
     logger = logging.getLogger("weasyprint")
     logger.handlers = [heard]
@@ -96,10 +99,10 @@ def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]
             string=job["css"], url_fetcher=fetcher, base_url=None, font_config=fonts
         )
         html = weasyprint.HTML(string=job["html"], url_fetcher=fetcher, base_url=None)
-        document = html.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+        document = html.render(stylesheets=[css], font_config=fonts, pdf_variant=variant)
         target = io.BytesIO()
         finish = finisher(job["front"], job["css"], job["fonts"])
-        document.write_pdf(target, pdf_variant=VARIANT, finisher=finish)
+        document.write_pdf(target, pdf_variant=variant, attachments=attached, finisher=finish)
     except MemoryError:
         return b"", [("renderer-memory", {"limit": MEMORY >> 20})]
     except BaseException as error:  # a denied fetch is one
@@ -114,6 +117,22 @@ def _set(job: dict[str, Any]) -> tuple[bytes, list[tuple[str, dict[str, object]]
         if get_hb_object_data(font.hb_face) not in handed:
             faults.append(("font-substituted", {"font": font.family}))
     return target.getvalue(), faults
+
+
+def _attachment(name: str, data: str, day: str) -> Any:
+    """A source that goes with the PDF; the day is that of its version, in UTC."""
+    from weasyprint import Attachment
+
+    then = datetime.fromisoformat(day)
+    source = base64.b64decode(data)
+    return Attachment(
+        string=source,
+        name=name,
+        description="生成本文件的源文",
+        created=then,
+        modified=then,
+        relationship="Source",
+    )
 
 
 def _closed(fonts: dict[str, bytes]) -> Any:
