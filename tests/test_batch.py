@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Generator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small import STARTER, begun, build, content, plain
+from small import begun, build, content, plain
 
 from generator.problems import Problem, Rejected, Unrendered, Unusable
-from generator.render.press import Job, Printed, to_pdf
+from generator.render.press import Job, Printed
 
 ALL = {
     "all/pack.pdf",
@@ -191,48 +186,3 @@ def test_a_damaged_cache_never_gives_wrong_output(small: Path, folder: str) -> N
             path.write_bytes(path.read_bytes()[:-1] + b"X")
     build(small)
     assert before == content(small / "dist")
-
-
-# The same texts give the same bytes
-
-RUN = [sys.executable, "-m", "generator", "build", "-q", "--as-of", "2026-11-22"]
-
-
-def built(root: Path, here: Path, **environment: str) -> dict[str, str]:
-    """What the command makes of a workspace, run from somewhere else."""
-    package = str(STARTER.parents[1])
-    subprocess.run(
-        [*RUN, "--workspace", str(root), "--output", str(here / "out")],
-        env=os.environ | {"PYTHONPATH": package} | environment,
-        cwd=here,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return content(here / "out")
-
-
-def test_the_same_texts_give_the_same_bytes(tmp_path: Path, small: Path) -> None:
-    """Whatever the hash seed, time zone, locale, umask, date of the source, folder, number of
-    children and state of the cache."""
-    places = [tmp_path / name for name in ("one", "two 二", "three", "four")]
-    for place in places:
-        place.mkdir()
-    first = built(small, places[0], PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
-    assert set(first) == ALL
-
-    moved = begun(places[1] / "moved 搬")
-    mask, cores = os.umask(0o077), getattr(os, "sched_getaffinity", lambda _: set())(0)
-    try:
-        if cores:
-            os.sched_setaffinity(0, {min(cores)})
-        strange = {"SOURCE_DATE_EPOCH": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C", "LANG": "zh_CN"}
-        assert first == built(moved, places[1], PYTHONHASHSEED="7", **strange)
-    finally:
-        os.umask(mask)
-        if cores:
-            os.sched_setaffinity(0, cores)
-
-    assert first == built(small, places[2]), "from the cache"
-    shutil.rmtree(small / ".xieyi-cache")
-    build(small, target=places[3] / "out", press=partial(to_pdf, workers=4))
-    assert first == content(places[3] / "out"), "by four children"
