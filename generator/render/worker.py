@@ -41,7 +41,7 @@ def main() -> None:
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, FILE)
-    gc.set_threshold(100_000, 50, 100)  # a page is a million small objects that all live on
+    gc.disable()  # pages are millions of small objects that live to the end of the job
     from . import justify, tags
 
     justify.install()
@@ -53,6 +53,7 @@ def main() -> None:
         answer = {"pdf": base64.b64encode(pdf).decode(), "faults": faults}
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
+        gc.collect()
 
 
 def _jobs(lines: BinaryIO) -> Iterator[dict[str, Any]]:
