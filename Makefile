@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: all build setup setup-dev test bench lock messages pages picture clean help
+.PHONY: all build setup setup-dev test bench lock messages pages ledger picture clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -56,6 +56,9 @@ messages: setup-dev  ## compile the wording after a change in generator/locale
 
 pages: setup  ## docs/rules, after a rule's docstring changed
 	$(BIN)/python scripts/pages
+
+ledger: setup  ## the ledger of the example workspace, after its texts or the look changed
+	$(BIN)/python scripts/ledger
 
 picture: setup-dev build  ## the README's picture of a page, after that page changed
 	$(BIN)/python scripts/picture dist/all/software-service.pdf 1

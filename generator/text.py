@@ -22,7 +22,7 @@ from .source import Mapping, Node, Scalar, Sequence
 if TYPE_CHECKING:
     from .model import Clause, Section
 
-_OURS = ({"id", "title"}, {"platform", "products"})
+_OURS = ({"id", "title"}, {"platform", "products"}, {"entries"})
 _BREAK = re.compile(r"\n[ ]*\n")
 _OWN = re.compile(r"\[\[#([a-z0-9-]+)\]\]")
 _INDENT = "  "

@@ -23,7 +23,7 @@ from generator.source import Mapping, Node, Scalar, Sequence
 
 HEAD = DOCUMENT[: DOCUMENT.index("sections:")]
 KINDS = {"documents": "document", "published": "document", "retired": "retired"}
-KINDS |= {"notices": "notice", "catalog.yaml": "catalog"}
+KINDS |= {"notices": "notice", "catalog.yaml": "catalog", "ledger.yaml": "ledger"}
 PACKAGE = Path(generator.__file__).parent
 SHIPPED = [
     path
