@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from ..verifying import Known, Verdict
 
 
+_STATES = {
+    "intact": "verify.state-intact",
+    "altered": "verify.state-altered",
+    "unknown": "verify.state-unknown",
+}
+
+
 def command() -> click.Command:
     @click.command("verify", help=say("help.verify"), epilog=say("example.verify"))
     @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR|FILE]...")
@@ -91,7 +98,7 @@ def _one(path: Path, known: Known, rebuild: bool) -> Iterator[Verdict]:
 
 
 def _line(verdict: Verdict) -> str:
-    state = say(f"verify.state-{verdict.state}")
+    state = say(_STATES[verdict.state])
     name = f"{_printable(verdict.name)}: " if verdict.name else ""
     return f"{name}{state}: {_sentence(verdict)}"
 

@@ -65,10 +65,11 @@ def rendered(name: str, path: Path, identity: Identity, again: Again) -> list[Ve
         first = [before] if before.state is State.INTACT else []
         return [*first, Verdict(name, State.INTACT, "verify.again-bytes", {})]
     params: dict[str, object] = {"differs": made.differs}
-    why = "" if made.differs else "-why"
     if _same_words(made.data, data):
-        return [before, Verdict(name, before.state, f"verify.again-text{why}", params)]
-    return [before, Verdict(name, State.ALTERED, f"verify.again-differs{why}", params)]
+        why = "verify.again-text" if made.differs else "verify.again-text-only"
+        return [before, Verdict(name, before.state, why, params)]
+    why = "verify.again-differs" if made.differs else "verify.again-differs-only"
+    return [before, Verdict(name, State.ALTERED, why, params)]
 
 
 def _made(data: bytes, identity: Identity, again: Again) -> _Made | None:

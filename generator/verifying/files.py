@@ -30,9 +30,13 @@ def identified(name: str, path: Path, known: Known) -> Identity:
     if seen.fault:
         return Identity(Verdict(name, State.UNKNOWN, f"verify.{seen.fault}", _NOTHING))
     for entry in known.entries:
-        for kind in ("pdf", "html", "source"):
-            if getattr(entry, f"{kind}_sha256") == seen.sha256:
-                return Identity(_released(name, entry, kind), entry)
+        for digest, why in (
+            (entry.pdf_sha256, "verify.released-pdf"),
+            (entry.html_sha256, "verify.released-html"),
+            (entry.source_sha256, "verify.released-source"),
+        ):
+            if digest == seen.sha256:
+                return Identity(_released(name, entry, why), entry)
     beside = _beside(path)
     rows = [*known.listed, *(file for _, told in beside for file in told.files)]
     if same := next((file for file in rows if file.sha256 == seen.sha256), None):
@@ -79,14 +83,14 @@ def _beside(path: Path) -> Iterable[tuple[str, Receipt]]:
     return receipts
 
 
-def _released(name: str, entry: Entry, kind: str) -> Verdict:
+def _released(name: str, entry: Entry, why: str) -> Verdict:
     params: dict[str, object] = {
         "document": entry.document,
         "version": entry.version,
         "published": entry.published,
         "effective": entry.effective,
     }
-    return Verdict(name, State.INTACT, f"verify.released-{kind}", params)
+    return Verdict(name, State.INTACT, why, params)
 
 
 def _built(name: str, row: Listed) -> Verdict:
