@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from ..reading import Cite, Paragraph, Run, Strong, Weblink, Words
@@ -43,6 +44,7 @@ def markup(runs: Paragraph, href: Href) -> str:
     return html + _frames(open_frames, (), href)
 
 
+@lru_cache(maxsize=1 << 16)
 def line(text: str) -> str:
     """One line of plain text (a heading, a label) as HTML."""
     return markup((Words(text),), lambda _: None)
@@ -100,8 +102,8 @@ def _adjusted(text: str) -> dict[int, str]:
 def _drawn(text: str, start: int, adjusted: dict[int, str]) -> str:
     """A piece of text that begins at `start`, with its adjusted characters marked."""
     html, done = "", 0
-    for at in range(len(text)):
-        if name := adjusted.get(start + at):
+    for offset, name in adjusted.items():  # in their order
+        if 0 <= (at := offset - start) < len(text):
             before, character = escape(text[done:at], quote=False), escape(text[at], quote=False)
             html += f'{before}<span class="{name}">{character}</span>'
             done = at + 1

@@ -15,7 +15,8 @@ Addresses. All links are relative; every page but `404.html` is a folder with `i
     /documents/<id>/                the version that stands on the day (all products)
     /documents/<id>/<version>/      one version for good, and `<id>.pdf` in it
     /compare/                       every comparison
-    /compare/<id>/<old>..<new>/     redline, and `redline.pdf`; `table/` below it: 对照表, `table.pdf`
+    /compare/<id>/<old>..<new>/     redline, and `redline.pdf` in it
+    /compare/<id>/<old>..<new>/table/   对照表, and `table.pdf` in it
     /retired/  /retired/<id>/       agreements that were retired; one of them, and `<id>.pdf` in it
     /trace/                         tables of destinations and origins, and `trace.pdf`
     /notices/  /notices/<id>/       notices, and `<id>.pdf` in each
@@ -32,7 +33,8 @@ Data for scripts. Addresses in it are relative to the root of the site.
 
     data/sets.json      {"as-of": day, "products": [{"id", "name"}], "complete": bool,
                          "sets": {<ids joined by "_">: {"key", "page", "products": [id],
-                           "documents": [{"id", "title", "version", "page", "pdf", "size", "sha256"}],
+                           "documents": [{"id", "title", "version", "page",
+                                          "pdf", "size", "sha256"}],
                            "pack": {"pdf", "size", "sha256"}}}}
     data/bindings.json  {"as-of": day, "documents": [{"id", "title", "page", "products": [id],
                            "audiences": [{"id", "name"}],
@@ -51,8 +53,8 @@ replaces carries `data-plain`, and the script hides it.
     picker   form#picker[hidden] input[type=checkbox][name=product][value=<id>]; button[type=reset];
              output#picked (empty, aria-live=polite): the script puts the documents and the pack in
              it; template#picked-set; [data-plain]: every set as links
-    which    form#ask[hidden] select[name=document], select[name=audience], input[type=date][name=on],
-             input[type=date][name=ends] in [data-ends][hidden]; output#answer (aria-live=polite);
+    which    form#ask[hidden] select[name=document], select[name=audience],
+             input[type=date][name=on], input[type=date][name=ends] in [data-ends][hidden]; output#answer (aria-live=polite);
              [data-plain]: the table of answers
     search   form#search[role=search] input[type=search][name=q], select[name=document],
              select[name=product]; ol#results; p#found (aria-live=polite); p[data-plain] says that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+
 from ..render import html
 
 SCRIPTS = ("picker", "which", "search", "reading")
@@ -21,7 +22,8 @@ def assets() -> tuple[dict[str, bytes], dict[str, str]]:
         return path.read_text("utf-8") if path.is_file() else ""
 
     screen = "@media screen{" + read("screen.css") + "}"
-    styles = "".join(map(read, _STYLES)) + screen + read("site/site.css")
+    styles = "".join(map(read, _STYLES)) + screen
+    styles += "".join(map(read, ("redline.css", "comparison.css", "site/site.css")))
     plain = {"site.css": styles, "icon.svg": read("site/icon.svg")}
     plain |= {f"{name}.js": read(f"site/{name}.js") for name in SCRIPTS}
     files: dict[str, bytes] = {}
@@ -36,5 +38,3 @@ def named(name: str, data: bytes) -> str:
     """`assets/site.1a2b3c4d5e.css`."""
     stem, _, suffix = name.rpartition(".")
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
-
-

@@ -7,6 +7,7 @@ time, which takes a second. What an earlier build left and this one does not mak
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,17 +19,15 @@ from ..ledger import state
 from ..pipeline import Read
 from ..publish.manifest import Entry, Json, manifest
 from ..publish.notice import Announced, announced
-from ..render import fonts, libraries
+from ..render import fonts, html, libraries
 from ..render.press import to_pdf
 from ..workspace import MANIFEST, Workspace
-from . import data, documents, feed, products, records, search, tools
+from . import comparisons, data, documents, feed, products, records, search, tools
 from .assets import assets
 from .ink import File, Ink
 from .plan import Plan, plan
 from .records import Tombstone
 from .sheets import sheets
-
-UNLISTED = (MANIFEST, feed.SUMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,13 @@ def build(
 ) -> Site:
     """Build the site of a workspace into `target`. `base` is the address it will have, with a
     slash at its end, or "" where that is not known."""
-    pipeline.drawable(read.sources)
-    planned = plan(read.corpus)
+    base = base or _address(read)
+    key = made_of(read, base)
     with workspace.output(target, wait) as replace:
+        if found := unchanged(target, place.cache.kept(key)):
+            return found
+        pipeline.drawable(read.sources)
+        planned = plan(read.corpus)
         trace = traced(read.corpus)
         stones = list(records.tombstones(planned, trace))
         notices = sorted(
@@ -63,13 +66,15 @@ def build(
             key=lambda notice: (notice.published, notice.id),
             reverse=True,
         )
-        jobs = list(sheets(planned, trace, stones, notices))
+        compared = list(comparisons.compared(planned))
+        jobs = [*sheets(planned, trace, stones, notices), *comparisons.sheets(compared)]
         printed, fresh = to_pdfs(place.cache, jobs, tell, press)
         pdfs = {f"{name}.pdf": printed[name] for name in sorted(printed)}
         ink = _ink(planned, base, pdfs)
         files = dict(pdfs)
         files |= _pages(ink, planned, stones, notices)
         records.trace_page(ink, trace, stones)
+        comparisons.pages(ink, planned, compared)
         files |= ink.pages
         files |= search.index(search.records(planned), place.cache.cached)
         files |= _data(ink, planned, stones, notices)
@@ -77,8 +82,49 @@ def build(
         files[feed.SUMS] = feed.sums(files)
         files[MANIFEST] = _receipt(read, planned, files)
         replace(files, [path for path in _listed(target) if path not in files])
+        place.cache.keep(key, files[MANIFEST])
     place.cache.forget()
-    return Site(target, len(ink.pages), len(pdfs), fresh, sum(map(len, files.values())))
+    return _told(target, {path: len(content) for path, content in files.items()}, fresh)
+
+
+def _told(target: Path, sizes: Mapping[str, int], printed: int) -> Site:
+    pages = sum(path.endswith(".html") for path in sizes)
+    pdfs = sum(path.endswith(".pdf") for path in sizes)
+    return Site(target, pages, pdfs, printed, sum(sizes.values()))
+
+
+def _address(read: Read) -> str:
+    """The address that the catalog gives."""
+    site = read.corpus.catalog.platform.site
+    return f"{site.rstrip('/')}/" if site else ""
+
+
+def made_of(read: Read, base: str) -> str:
+    """The digest of all that decides what is published."""
+    parts: list[object] = [__version__, base, read.corpus.day.isoformat()]
+    parts += [pipeline.sources_of(read), libraries.versions()]
+    parts += [face.sha256 for face in fonts.faces()]
+    for folder in (Path(__file__).parents[1], html.templates()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                parts.append([path.name, digest(path.read_bytes())])
+    return digest(json.dumps(parts, sort_keys=True).encode())
+
+
+def unchanged(target: Path, known: bytes | None) -> Site | None:
+    """What stands there, if it is what was made from the same before, to the last byte."""
+    try:
+        if known is None or (target / MANIFEST).read_bytes() != known:
+            return None
+        sizes = {}
+        for file in json.loads(known)["files"]:
+            content = (target / file["path"]).read_bytes()
+            if digest(content) != file["sha256"]:
+                return None
+            sizes[file["path"]] = len(content)
+    except OSError:
+        return None
+    return _told(target, sizes, 0)
 
 
 def _ink(planned: Plan, base: str, pdfs: Mapping[str, bytes]) -> Ink:
@@ -123,6 +169,7 @@ def _pages(
     tools.which(ink, planned)
     tools.search(ink, planned)
     tools.data(ink, planned)
+    tools.missing(ink)
     return ink.pages
 
 
@@ -150,9 +197,8 @@ def _receipt(read: Read, planned: Plan, files: Mapping[str, bytes]) -> bytes:
     entries = []
     for path, content in files.items():
         edition = versions.get(path)
-        about = (edition.id, edition.number) if edition else (None, None)
-        text = edition.text if edition else None
-        entries.append(Entry(path, "", *about, content, text))
+        id_, number, text = (edition.id, edition.number, edition.text) if edition else (None,) * 3
+        entries.append(Entry(path, "", id_, number, content, text))
     tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
     faces: list[Json] = [
         {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()

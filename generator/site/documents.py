@@ -57,10 +57,10 @@ def _edition(ink: Ink, plan: Plan, lineage: Lineage, one: Edition, path: str) ->
         "notes": list(notes(one.document)),
         "comparisons": _with(plan, lineage, one),
         "file": ink.pdfs.get(one.pdf),
-        "code": one.path + "qr.svg" if ink.base else "",
         "coming": [e for e in lineage.editions if e.status is Status.UPCOMING],
         "sets": [],
         "variant": False,
+        "products": lineage.products,
     }
     about = f"{shown.title}第{version.number}版，{STATUSES[one.status]}"
     if version.effective:
@@ -101,16 +101,14 @@ def variant(ink: Ink, plan: Plan, of: ProductSet, one: Variant) -> None:
         notes=list(notes(edition.document)),
         comparisons=[],
         file=ink.pdfs.get(one.pdf),
-        code=one.path + "qr.svg" if ink.base else "",
         coming=[],
         sets=[of],
         variant=True,
+        products=one.shown.products,
     )
 
 
-def _href(
-    plan: Plan, path: str, document: Callable[[str], str]
-) -> Callable[[Cite], str | None]:
+def _href(plan: Plan, path: str, document: Callable[[str], str]) -> Callable[[Cite], str | None]:
     """Where a reference of the page at `path` leads; documents as `document` says."""
     root = "../" * path.count("/")
 
@@ -188,4 +186,3 @@ def described(ink: Ink, one: Edition) -> dict[str, object]:
             "sha256": file.sha256,
         }
     return content
-

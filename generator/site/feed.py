@@ -32,9 +32,7 @@ class News:
     says: str
 
 
-def news(
-    plan: Plan, stones: Iterable[Tombstone], notices: Iterable[Announced]
-) -> Iterator[News]:
+def news(plan: Plan, stones: Iterable[Tombstone], notices: Iterable[Announced]) -> Iterator[News]:
     """Versions published, agreements retired, notices."""
     for one in plan.editions():
         version = one.document.version
@@ -95,7 +93,9 @@ def _moment(day: date) -> str:
 
 def sitemap(base: str, pages: Iterable[str]) -> bytes:
     """sitemap.xml: every page by its whole address."""
-    addresses = sorted(base + page.removesuffix("index.html") for page in pages)
+    addresses = sorted(
+        base + page.removesuffix("index.html") for page in pages if page != "404.html"
+    )
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',

@@ -79,6 +79,8 @@ class Ink:
     ) -> None:
         """Ink the page of a folder (`documents/`, "" for the root) and keep it."""
         root = "../" * path.count("/") or "./"
+        if path.endswith(".html"):  # shown under any address
+            root = self.base
         policy = _POLICY.format(
             wasm=" 'wasm-unsafe-eval'" if "search" in scripts else "",
             workers="; worker-src 'self'" if "search" in scripts else "",
@@ -95,7 +97,7 @@ class Ink:
                 "title": title,
                 "description": " ".join(description.split()),
                 "policy": policy,
-                "address": f"{self.base}{path}" if self.base else "",
+                "address": f"{self.base}{path}" if self.base and path[-5:] != ".html" else "",
                 "scripts": [self.assets[f"{name}.js"] for name in scripts],
                 "structured": structured(data) if data else "",
                 "chinese": chinese_day,
@@ -103,7 +105,8 @@ class Ink:
                 "pdf": self.pdfs.get,
             },
         )
-        self.pages[f"{path}index.html"] = slim(page).encode()
+        name = path if path.endswith(".html") else f"{path}index.html"
+        self.pages[name] = slim(page).encode()
 
 
 def slim(page: str) -> str:

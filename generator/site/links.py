@@ -56,9 +56,9 @@ def _terms(reading: Reading) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in reading.parts():
         first = part.text[0][0] if part.text and part.text[0] else None
-        if part.id.startswith(TERM) and isinstance(first, Words):
-            if defined := _DEFINED.match(first.text):
-                found.setdefault(defined[1], part.id)
+        words = first.text if part.id.startswith(TERM) and isinstance(first, Words) else ""
+        if defined := _DEFINED.match(words):
+            found.setdefault(defined[1], part.id)
     return found
 
 

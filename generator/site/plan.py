@@ -1,8 +1,8 @@
 """Which pages exist: documents and their versions, sets of products, comparisons. Data only.
 
 A version is read with the other documents of its own time, so that its references carry the
-numbers they had. A document of a set is stored once: where another set (or the version itself)
-reads the same, its address is given instead.
+numbers they had. A document of a set is stored once: where a smaller set reads the same, its
+address is given instead.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..bundle import compose, named, of_products
 from ..canonical import text_hash
+from ..ledger import numbers
 from ..model import Binding, Bundle, Document, External
 from ..problems import Rejected
 from ..reading import Card, Pack, Reading, Status
@@ -60,6 +61,7 @@ class Lineage:
     id: str
     editions: tuple[Edition, ...]
     standing: Edition
+    products: tuple[str, ...]  # the names of those whose orders it binds
 
     @property
     def path(self) -> str:
@@ -150,7 +152,7 @@ def plan(corpus: Corpus) -> Plan:
         corpus=corpus,
         day=corpus.day,
         lineages=lineages,
-        sets=tuple(_sets(corpus, lineages, every=count <= MOST_SETS)),
+        sets=tuple(_sets(corpus, every=count <= MOST_SETS)),
         complete=count <= MOST_SETS,
         comparisons=tuple(c for each in lineages.values() for c in _comparisons(each)),
         bundles={bundle.id: bundle for bundle in named(corpus.catalog)},
@@ -159,6 +161,9 @@ def plan(corpus: Corpus) -> Plan:
 
 def _lineages(corpus: Corpus) -> Iterator[Lineage]:
     order = [*corpus.documents, *corpus.externals]
+    everything = tuple(product.id for product in corpus.catalog.products)
+    whole = compose(corpus, of_products(corpus.catalog, everything))
+    products = {document.id: document.products for document in whole.documents}
     for id_ in sorted(corpus.lineages, key=lambda i: order.index(i) if i in order else len(order)):
         # A frozen copy may stand beside the same version in documents/: it is one version.
         documents = {d.version.number: d for d in corpus.lineages[id_]}.values()
@@ -172,7 +177,7 @@ def _lineages(corpus: Corpus) -> Iterator[Lineage]:
         standing = min(
             (e for e in editions if e.status in rank), key=lambda e: rank.index(e.status)
         )
-        yield Lineage(id_, editions, standing)
+        yield Lineage(id_, editions, standing, products.get(id_, ()))
 
 
 def _statuses(lineage: tuple[Binding, ...], day: date) -> list[Status]:
@@ -192,16 +197,12 @@ def _statuses(lineage: tuple[Binding, ...], day: date) -> list[Status]:
 
 
 def _edition(corpus: Corpus, document: Binding, status: Status) -> Edition:
+    """Alone, for all products: the copy that the ledger's hashes are hashes of."""
     then = _standing(corpus, document, status)
-    everything = tuple(product.id for product in corpus.catalog.products)
-    whole = compose(then, of_products(then.catalog, everything))
-    shown: Reading | Card | None = next((d for d in whole.documents if d.id == document.id), None)
-    pack = whole
-    if shown is None:
-        alone = Bundle.model_construct(id=document.id, name="", documents=(document.id,))
-        pack = compose(then, alone)
-        shown = (*pack.documents, *pack.cards)[0]
-    shown = replace(shown, status=status)
+    alone = Bundle.model_construct(id=document.id, name=document.id, documents=(document.id,))
+    pack = compose(then, alone, numbers(corpus.ledger))
+    every: tuple[Reading | Card, ...] = (*pack.documents, *pack.cards)
+    shown = replace(every[0], status=status)
     return Edition(document, status, pack, shown, text_hash(document, corpus.catalog))
 
 
@@ -222,17 +223,13 @@ def _standing(corpus: Corpus, document: Binding, status: Status) -> Corpus:
     return then
 
 
-def _sets(corpus: Corpus, lineages: dict[str, Lineage], every: bool) -> Iterator[ProductSet]:
+def _sets(corpus: Corpus, every: bool) -> Iterator[ProductSet]:
     """The small sets first; with them what each document of a set shares."""
-    stored = {
-        lineage.standing.shown: lineage.standing.path
-        for lineage in lineages.values()
-        if isinstance(lineage.standing.shown, Reading)
-    }
+    stored: dict[Reading, str] = {}
     for products in _products(corpus, every):
         bundle = of_products(corpus.catalog, products)
         key = address(products)
-        pack = compose(corpus, bundle)
+        pack = compose(corpus, bundle, numbers(corpus.ledger))
         variants = []
         for shown in pack.documents:
             own = f"sets/{key}/{shown.id}/"
@@ -245,7 +242,7 @@ def _products(corpus: Corpus, every: bool) -> list[tuple[str, ...]]:
     ids = [product.id for product in corpus.catalog.products]
     if every:
         return [chosen for n in range(1, len(ids) + 1) for chosen in combinations(ids, n)]
-    found = [(id_,) for id_ in ids]
+    found: list[tuple[str, ...]] = [(id_,) for id_ in ids]
     named_ = [bundle.products for bundle in named(corpus.catalog) if bundle.products]
     found += [tuple(i for i in ids if i in products) for products in (*named_, tuple(ids))]
     return sorted(dict.fromkeys(found), key=len)
@@ -262,7 +259,7 @@ def address(products: tuple[str, ...]) -> str:
 def _comparisons(lineage: Lineage) -> Iterator[Comparison]:
     """Neighbouring versions, and each version with the one that stands; the newest first."""
     editions = lineage.editions
-    pairs = [(one, other) for one, other in zip(editions, editions[1:], strict=False)]
+    pairs = [(one, other) for one, other in pairwise(editions)]
     pairs += [(one, lineage.standing) for one in editions[: editions.index(lineage.standing)]]
     distinct = {(old.number, new.number): (old, new) for old, new in pairs}
     order = [edition.number for edition in editions]
@@ -270,4 +267,3 @@ def _comparisons(lineage: Lineage) -> Iterator[Comparison]:
         distinct.values(), key=lambda p: (-order.index(p[1].number), -order.index(p[0].number))
     ):
         yield Comparison(lineage, old, new)
-

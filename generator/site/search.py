@@ -3,6 +3,10 @@
 Pagefind's program is driven over its pipe, because its own Python wrapper waits a tenth of a
 second for each record. What it makes is the same on every run save for the order in which it
 lists filters; `_settled` puts that in order, so that equal texts give equal bytes.
+
+Characters are indexed one by one (`apart`): a phrase is then found wherever it stands, while
+words would be cut in one way here and in another by the reader's browser. `search.js` asks for
+the characters of a phrase in their order.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -24,10 +29,11 @@ from ..problems import Problem, Unusable
 from ..reading import Card, Chapter, Grid, Part, Reading, plain
 from .plan import Lineage, Plan
 
-_FORM = "xieyi-search-1"
+_FORM = "xieyi-search-2"
 _KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _MAGIC = b"pagefind_dcd"
 _SECONDS = 120
+_BETWEEN = re.compile(r"(?<=\S)(?=\S)(?<![A-Za-z0-9](?=[A-Za-z0-9]))")
 
 Cached = Callable[[str, Callable[[], bytes]], bytes]
 
@@ -110,9 +116,14 @@ def _cells(grid: Grid) -> Iterator[str]:
     yield from ("　".join(map(plain, row)) for row in grid.rows)
 
 
+def apart(text: str) -> str:
+    """Characters with a zero-width space between them; Latin words and figures stay whole."""
+    return _BETWEEN.sub("\u200b", text)
+
+
 def index(found: Iterable[Record], cached: Cached) -> dict[str, bytes]:
     """The files of the index by their path; raises `Unusable` where Pagefind does not run."""
-    asked = [asdict(record) for record in found]
+    asked = [asdict(record) | {"content": apart(record.content)} for record in found]
     key = json.dumps([_FORM, version("pagefind"), asked], ensure_ascii=False, sort_keys=True)
     kept = cached(hashlib.sha256(key.encode()).hexdigest(), lambda: _packed(_made(asked)))
     return _unpacked(kept)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .. import pipeline
 from ..bundle import compose
 from ..compare.trace import Trace
+from ..ledger import numbers
 from ..printing import notice_page, trace_page
 from ..publish.notice import Announced
 from ..reading import Card, Pack, Reading
@@ -30,7 +31,7 @@ def sheets(
         yield _sheet(of.pdf, html.to_pack(of.pack), "contents")
     for bundle in plan.bundles.values():
         if not bundle.products:
-            pack = html.to_pack(compose(plan.corpus, bundle))
+            pack = html.to_pack(compose(plan.corpus, bundle, numbers(plan.corpus.ledger)))
             yield _sheet(pack_of(bundle), pack, "contents")
     platform = plan.corpus.catalog.platform
     for stone in stones:

@@ -139,3 +139,10 @@ def data(ink: Ink, plan: Plan) -> None:
         "版本、日期、摘要与地址的机器可读数据，变更订阅，以及文件的核验方法。",
         lineages=list(plan.lineages.values()),
     )
+
+
+def missing(ink: Ink) -> None:
+    """404.html, where the address of the site is known: its links cannot be relative."""
+    if ink.base:
+        title = "没有这个页面"
+        ink.page("404.html", "404.html", title, f"{ink.name}的协议文件中没有这个页面。")
