@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import date
 
 from . import pipeline
@@ -9,6 +10,8 @@ from .compare.trace import Trace
 from .model import Basis
 from .problems import Unrendered
 from .publish.notice import Announced
+from .redlines.compared import Compared
+from .redlines.redline import redline
 from .render import html
 from .render.press import to_pdf
 from .resolve import Corpus
@@ -49,6 +52,20 @@ def trace_page(corpus: Corpus, trace: Trace, day: date, screen: bool) -> str:
         provisions=len(trace.destinations),
         explained=trace.explained,
         clauses=len(trace.origins),
+    )
+
+
+def redline_page(
+    compared: Sequence[Compared], only: Container[str], every: bool, screen: bool
+) -> str:
+    """The redlines of one or several documents, each with its list of changes."""
+    platform = next((each.platform for each in compared if each.platform), None)
+    return html.to_report(
+        "redline.html",
+        screen,
+        redlines=[redline(each, only, every) for each in compared],
+        platform=platform.name if platform else "",
+        statement=platform.statement if platform else None,
     )
 
 

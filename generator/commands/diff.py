@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from .options import Names, found, today, workspace_option
 if TYPE_CHECKING:
     from ..redlines.compared import Compared
     from ..sides import Pair
+    from ..workspace import Cache
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html", "pdf")
+_SUFFIXES = {".json": "json", ".md": "markdown", ".html": "html", ".pdf": "pdf"}
 SEVERITIES = ("major", "minor", "editorial")
 
 
@@ -24,9 +27,7 @@ def command() -> click.Command:
     @click.argument("old", required=False)
     @click.argument("new", required=False)
     @click.option("--document", "documents", multiple=True, metavar="D", help=say("help.document"))
-    @click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="text", help=say("help.form")
-    )
+    @click.option("--format", "form", type=click.Choice(FORMATS), help=say("help.diff-form"))
     @click.option("--only", type=Names(SEVERITIES), metavar="SEVERITIES", help=say("help.only"))
     @click.option("--all", "every", is_flag=True, help=say("help.diff-all"))
     @click.option("--output", type=click.Path(path_type=Path), help=say("help.output-file"))
@@ -38,13 +39,14 @@ def command() -> click.Command:
         old: str | None,
         new: str | None,
         documents: tuple[str, ...],
-        form: str,
+        form: str | None,
         only: tuple[str, ...] | None,
         every: bool,
         output: Path | None,
         graded: bool,
         named: str | None,
     ) -> None:
+        form = form or _SUFFIXES.get(output.suffix if output else "", "text")
         ctx.meta["json"] = form == "json"
         from ..sides import sides
         from ..workspace import write
@@ -52,17 +54,29 @@ def command() -> click.Command:
 
         pairs = sides(lambda: found(ctx, named), old, new, documents, today())
         compared, listed = tuple(_compared(pairs)), only or SEVERITIES
-        if output:
-            write(output.absolute(), report_changes.written(compared, form, listed, every))
-            click.echo(output)
-        elif form == "text":
+        if form == "text" and not output:
             report_changes.shown(compared, listed, every)
         else:
-            click.echo(report_changes.written(compared, form, listed, every), nl=False)
+            cache = _cache(ctx, named)
+            data = report_changes.written(compared, form, listed, every, cache)
+            if output:
+                write(output.absolute(), data)
+            click.echo(output or data, nl=bool(output))
         if graded:
             ctx.exit(_grade(compared))
 
     return diff
+
+
+def _cache(ctx: click.Context, named: str | None) -> Cache:
+    """The workspace's; where there is none, one that keeps nothing."""
+    from ..problems import Misused
+    from ..workspace import Cache
+
+    try:
+        return found(ctx, named).cache
+    except Misused:
+        return Cache(Path(os.devnull))
 
 
 def _compared(pairs: tuple[Pair, ...]) -> Iterator[Compared]:
@@ -80,7 +94,9 @@ def _compared(pairs: tuple[Pair, ...]) -> Iterator[Compared]:
         if found.changes or found.renumbered:
             before, after = (side.document if side else None for side in sides)
             sources = tuple(side.source if side else "" for side in sides)
-            yield Compared(found, before, after, (sources[0], sources[1]))
+            there = pair.new or pair.old
+            platform = there.corpus.catalog.platform if there else None
+            yield Compared(found, before, after, (sources[0], sources[1]), platform)
 
 
 def _grade(compared: tuple[Compared, ...]) -> int:

@@ -13,11 +13,14 @@ import click
 if TYPE_CHECKING:
     from ..compare.changes import Difference
     from ..redlines.compared import Compared
+    from ..workspace import Cache
 
 
-def written(compared: Sequence[Compared], form: str, only: Container[str], every: bool) -> bytes:
+def written(
+    compared: Sequence[Compared], form: str, only: Container[str], every: bool, cache: Cache
+) -> bytes:
     """Differences in one of the formats; `only` are the severities listed, `every` says that
-    provisions of which the number alone is another are listed as well."""
+    provisions of which the number alone is another are listed as well. Raises `Unrendered`."""
     match form:
         case "json":
             return _json((each.difference for each in compared), only, every)
@@ -25,6 +28,11 @@ def written(compared: Sequence[Compared], form: str, only: Container[str], every
             from ..redlines.comment import to_comment
 
             return to_comment(compared, only, every).encode()
+        case "html" | "pdf":
+            from .. import printing
+
+            page = printing.redline_page(compared, only, every, screen=form == "html")
+            return page.encode() if form == "html" else printing.pdf(cache, "redline", page)
         case _:
             from .report_redline import written as redline
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from ..compare.changes import Change, Difference, Severity
-from ..model import Binding
+from ..model import Binding, Platform
 from .names import Speak
 
 
@@ -20,6 +20,7 @@ class Compared:
     old: Binding | None
     new: Binding | None
     sources: tuple[str, str] = ("", "")
+    platform: Platform | None = None
 
     def names(self, speak: Speak) -> tuple[str, str]:
         """`第1版`, `第2版（main）`: how each side is called."""

@@ -29,6 +29,8 @@ def severity(of: Severity, speak: Speak) -> str:
 def signal(of: Signal, speak: Speak) -> str:
     """`期限：15日 → 7日`; `禁止：+不得` where it came, `-不得` where it went."""
     old, new = (_short(side) for side in (of.old, of.new))
+    if old == new:
+        return speak(f"signal.{of.kind}", turned=old)
     turned = f"{old} → {new}" if old and new else f"+{new}" if new else f"-{old}"
     return speak(f"signal.{of.kind}", turned=turned)
 
