@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-from built import DAY, ROOT
+from built import DAY, ROOT, provisions, squashed
+from listening import told
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 import generator
 from generator import conformance, pipeline, printing, workspace
-from generator.bundle import chosen
+from generator.bundle import chosen, compose
 from generator.commands.report import sentence
 from generator.compare.trace import trace
 from generator.publish.notice import announced
-from generator.render.press import Job, to_pdf
+from generator.reading import Pack, Status
+from generator.render import html
+from generator.render.press import Attached, Job, to_pdf
 from generator.wording import known
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><title>协议</title></head><body><article>
@@ -46,16 +52,27 @@ def small() -> bytes:
 
 
 @pytest.fixture(scope="module")
+def rules() -> Pack:
+    """The smallest pack of the shipped agreements: one document."""
+    corpus = pipeline.read(workspace.find(ROOT).files(), DAY).corpus
+    (bundle,) = chosen(corpus.catalog, ["super-factory"])
+    return compose(corpus, bundle)
+
+
+@pytest.fixture(scope="module")
 def kinds() -> dict[str, bytes]:
     """A PDF of every kind that the shipped agreements give."""
     place = workspace.find(ROOT)
     corpus = pipeline.read(place.files(), DAY).corpus
     bundles = chosen(corpus.catalog, ["super-factory", "performance-bond"])
     sheets = [page.sheet for page in pipeline.pages(corpus, bundles, frozenset(["pdf"]))]
-    links = trace(corpus, list(corpus.retired)[:2], place.digest)
-    pages = {"trace": printing.trace_page(corpus, links, DAY, screen=False)}
-    for name, notice in corpus.notices.items():
-        pages[f"notice {name}"] = printing.notice_page(announced(corpus, notice), screen=False)
+    sheets = sheets[:3] + sheets[-1:]  # a document, its pack, a card, the pack of cards
+    links = trace(corpus, list(corpus.retired)[:1], place.digest)
+    notice = announced(corpus, next(iter(corpus.notices.values())))
+    pages = {
+        "trace": printing.trace_page(corpus, links, DAY, screen=False),
+        "notice": printing.notice_page(notice, screen=False),
+    }
     jobs = [pipeline.sheet(name, page) for name, page in pages.items()]
     return printed(*(sheet for sheet in sheets if sheet), *jobs)
 
@@ -66,7 +83,7 @@ def found(data: bytes) -> list[str]:
 
 
 def test_every_kind_of_pdf_conforms(kinds: dict[str, bytes]) -> None:
-    assert len(kinds) > 8
+    assert len(kinds) == 6
     assert {} == {name: wrong for name, pdf in kinds.items() if (wrong := found(pdf))}
 
 
@@ -313,3 +330,207 @@ def test_every_defect_that_can_be_named_is_tried_and_has_words() -> None:
     tried = {code for code, _ in CHANGES} | {"pdf-unreadable", "pdf-encrypted", "pdf-no-file-id"}
     assert named == tried
     assert [] == [code for code in named if not known(f"problem.{code}")]
+
+
+# What a listener hears
+
+
+def kinds_of(element: Any) -> Iterator[str]:
+    """The types of the elements below one, in order."""
+    kids = element.K if isinstance(element.K, Array) else [element.K]
+    for kid in kids:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield str(kid.S).lstrip("/")
+            yield from kinds_of(kid)
+
+
+def test_every_clause_is_read_out_in_order_and_nothing_else(
+    rules: Pack, kinds: dict[str, bytes]
+) -> None:
+    (document,) = rules.documents
+    said = told(kinds[f"{rules.id}/{document.id}"])
+    at = 0
+    for piece in filter(None, map(squashed, provisions(document))):
+        found = said.find(piece, at)
+        assert found >= 0, piece
+        at = found + len(piece)
+    assert not re.search(r"第\d+页共\d+页", said), "page numbers are not read out"
+    assert not re.search(r"[.…]{3}", said), "nor are leaders"
+    assert "版·" not in said, "nor running heads"
+
+
+def test_what_runs_over_pages_is_one_element_and_a_repeated_head_is_read_once() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>费用</td></tr>" for n in range(120))
+    page = f"""<!DOCTYPE html><html lang="zh-CN"><head><title>长</title></head><body><h1>长</h1>
+    <p>{"条款" * 2000}</p><table><thead><tr><th scope="col">序号</th><th scope="col">项目</th></tr>
+    </thead><tbody>{rows}</tbody></table></body></html>"""
+    data = printed(pipeline.sheet("long", page))["long"]
+    assert [] == found(data)
+    pdf = Pdf.open(io.BytesIO(data))
+    assert len(pdf.pages) > 4
+    (root,) = elements(pdf, "/Document")
+    heads = ["Table", "THead", "TR", "TH", "TH", "TBody"]
+    assert ["H1", "P", *heads, *["TR", "TD", "TD"] * 120] == list(kinds_of(root))
+
+
+def test_emphasis_lists_and_header_cells_are_what_they_are(small: bytes) -> None:
+    pdf = Pdf.open(io.BytesIO(small))
+    assert "/Span" == pdf.Root.StructTreeRoot.RoleMap.Strong
+    assert 1 == len(elements(pdf, "/Strong"))
+    (listing,) = elements(pdf, "/L")
+    assert ["LI", "Lbl", "LBody", "P"] == list(kinds_of(listing))
+    assert "/Decimal" == listing.A.ListNumbering
+    scopes = [str(cell.A.Scope) for cell in elements(pdf, "/TH")]
+    assert ["/Column", "/Column", "/Row"] == scopes
+
+
+def test_a_link_says_where_it_leads_and_is_one_annotation(small: bytes) -> None:
+    pdf = Pdf.open(io.BytesIO(small))
+    assert ["第1.1条", "费用页"] == [str(one.Contents) for one in pdf.pages[0].Annots]
+
+
+def test_bookmarks_lead_down_to_clauses(rules: Pack, kinds: dict[str, bytes]) -> None:
+    (document,) = rules.documents
+    pdf = Pdf.open(io.BytesIO(kinds[f"{rules.id}/{document.id}"]))
+    titles: list[str] = []
+    with pdf.open_outline() as outline:
+        entries = list(outline.root)
+        while entries:
+            entry = entries.pop(0)
+            titles.append(squashed(entry.title))
+            entries += entry.children
+    clauses = [part for part in document.parts() if part.level == 1 and part.keyword]
+    assert clauses
+    assert [] == [c.id for c in clauses if squashed(f"{c.label}【{c.keyword}】") not in titles]
+
+
+def test_no_word_lies_off_its_page(tmp_path: Path, kinds: dict[str, bytes]) -> None:
+    box = re.compile(r'<(page|word)((?: [a-zA-Z]+="[\d.-]+")+)>')
+    for name, data in kinds.items():
+        path = tmp_path / "file.pdf"
+        path.write_bytes(data)
+        command = ["pdftotext", "-bbox", str(path), "-"]
+        shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        size: dict[str, float] = {}
+        for what, given in box.findall(shown):
+            at = {key: float(value) for key, value in re.findall(r'(\w+)="([\d.-]+)"', given)}
+            if what == "page":
+                size = at
+                continue
+            inside = at["xMin"] >= 0 and at["yMin"] >= 0
+            assert inside and at["xMax"] <= size["width"] and at["yMax"] <= size["height"], name
+
+
+# Which text it is
+
+
+def test_the_last_page_and_the_metadata_say_which_text_it_is(
+    tmp_path: Path, rules: Pack, kinds: dict[str, bytes]
+) -> None:
+    (document,) = rules.documents
+    imprint = document.imprint
+    assert imprint
+    data = kinds[f"{rules.id}/{document.id}"]
+    path = tmp_path / "file.pdf"
+    path.write_bytes(data)
+    last = str(len(Pdf.open(io.BytesIO(data)).pages))
+    command = ["pdftotext", "-raw", "-f", last, str(path), "-"]
+    text = squashed(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    for words in (document.id, f"版本：{document.version.number}", imprint.text):
+        assert words in text
+    assert "发布地址" not in text
+    pdf = Pdf.open(io.BytesIO(data))
+    packet = pdf.Root.Metadata.read_bytes().decode()
+    stated = f"{document.id}@{document.version.number} {imprint.text}"
+    assert f"<xieyi:documents>{stated}" in packet
+
+
+def test_an_address_is_printed_with_a_code_that_leads_there(rules: Pack) -> None:
+    (document,) = rules.documents
+    assert document.imprint
+    address = "https://agreements.example.com/documents/a/2/"
+    named = replace(document.imprint, address=address, entry=7)
+    page = html.to_html(rules, replace(document, imprint=named), html.Medium.SHEET)
+    data = printed(pipeline.sheet("file", page))["file"]
+    assert [] == found(data)
+    said = told(data)
+    assert f"发布地址：{address}" in said and "发布台账：第7条" in said
+    pdf = Pdf.open(io.BytesIO(data))
+    (code,) = elements(pdf, "/Figure")
+    assert address in str(code.Alt)
+    assert address == str(pdf.pages[-1].Annots[-1].A.URI)
+    assert f"{named.text} 7</xieyi:documents>" in pdf.Root.Metadata.read_bytes().decode()
+
+
+def test_dates_are_those_of_the_version(rules: Pack, kinds: dict[str, bytes]) -> None:
+    (document,) = rules.documents
+    assert document.version.published
+    day = document.version.published.strftime("D:%Y%m%d")
+    for name in (document.id, "pack"):
+        pdf = Pdf.open(io.BytesIO(kinds[f"{rules.id}/{name}"]))
+        assert [day, day] == [str(pdf.docinfo.CreationDate), str(pdf.docinfo.ModDate)]
+
+
+def test_attached_sources_come_back_and_the_file_says_what_they_are() -> None:
+    source = Attached("terms@1.yaml", b"id: terms\n", date(2026, 1, 2))
+    job = replace(pipeline.sheet("file", PAGE), attached=(source,))
+    data = printed(job)["file"]
+    assert [] == found(data)
+    pdf = Pdf.open(io.BytesIO(data))
+    assert {"terms@1.yaml": b"id: terms\n"} == {
+        name: file.get_file().read_bytes() for name, file in pdf.attachments.items()
+    }
+    (file,) = pdf.Root.AF
+    assert "/Source" == file.AFRelationship
+    assert "D:20260102000000Z" == file.EF.F.Params.ModDate
+    assert b'part="3"' in pdf.Root.Metadata.read_bytes()
+
+
+# Watermarks
+
+
+def inked(data: bytes, tmp_path: Path) -> list[float]:
+    """Which part of each page is not white."""
+    path = tmp_path / "file.pdf"
+    path.write_bytes(data)
+    subprocess.run(["pdftoppm", "-r", "20", "-gray", str(path), str(path)], check=True)
+    shares = []
+    for picture in sorted(tmp_path.glob("file.pdf-*.pgm")):
+        pixels = picture.read_bytes().split(b"\n", 3)[3]
+        shares.append(sum(pixel < 250 for pixel in pixels) / len(pixels))
+        picture.unlink()
+    return shares
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.UPCOMING, Status.SUPERSEDED])
+def test_a_version_not_in_force_is_marked_on_every_page_and_reads_the_same(
+    rules: Pack, tmp_path: Path, status: Status
+) -> None:
+    (document,) = rules.documents
+    page = html.to_html(rules, replace(document, status=status), html.Medium.SHEET)
+    bare = re.sub(r'data-mark="[^"]+"', 'data-mark=""', page)
+    made = printed(pipeline.sheet("marked", page), pipeline.sheet("bare", bare))
+    assert [] == found(made["marked"])
+    assert told(made["bare"]) == told(made["marked"])
+    for marked, plain in zip(
+        inked(made["marked"], tmp_path), inked(made["bare"], tmp_path), strict=True
+    ):
+        assert marked > plain + 0.01
+    texts = []
+    for name, data in made.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        command = ["pdftotext", "-raw", str(path), "-"]
+        texts.append(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert texts[0] == texts[1], "the mark is no text"
+
+
+def test_in_a_pack_only_the_documents_concerned_are_marked(rules: Pack) -> None:
+    (document,) = rules.documents
+    other = replace(document, id="other", status=Status.DRAFT)
+    pack = replace(rules, documents=(document, other))
+    data = printed(pipeline.sheet("pack", html.to_pack(pack), "contents"))["pack"]
+    drawn = [b"/Watermark" in p.Contents.read_bytes() for p in Pdf.open(io.BytesIO(data)).pages]
+    length = drawn.count(True)
+    assert 2 < length < len(drawn) / 2
+    assert [False] * (len(drawn) - length) + [True] * length == drawn
