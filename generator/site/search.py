@@ -27,6 +27,7 @@ from typing import Any
 
 from ..problems import Problem, Unusable
 from ..reading import Card, Chapter, Grid, Part, Reading, plain
+from .links import TERM
 from .plan import Lineage, Plan
 
 _FORM = "xieyi-search-2"
@@ -76,16 +77,18 @@ def _clauses(
     held = plan.corpus.documents[lineage.id]
     path = lineage.standing.path
     about = {"document": shown.title, "version": shown.version.number}
-    for paragraph in shown.prompt:
+    if shown.prompt:
         meta = about | {"title": "提示条款", "chapter": "提示条款"}
-        yield Record(f"{path}#prompt", plain(paragraph), meta, {"document": [shown.title]})
+        words = "\n".join(map(plain, shown.prompt))
+        yield Record(f"{path}#prompt", words, meta, {"document": [shown.title]})
     groups = [("名词解释", part) for part in shown.definitions if isinstance(part, Part)]
     groups += [
         (chapter.label + chapter.title, part)
         for chapter in shown.chapters
         if isinstance(chapter, Chapter)
-        for part in chapter.parts
-        if isinstance(part, Part)
+        for clause in chapter.parts
+        if isinstance(clause, Part)
+        for part in (clause, *_defined(clause))
     ]
     for chapter_title, part in groups:
         target = held.targets.get(part.id)
@@ -99,12 +102,21 @@ def _clauses(
         yield Record(f"{path}#{part.id}", "\n".join(_words(part)), meta, filters)
 
 
+def _defined(clause: Part) -> Iterator[Part]:
+    """The terms that a clause shows: each can be found by itself."""
+    yield from (part for part in clause.items if isinstance(part, Part) and _is_term(part))
+
+
+def _is_term(part: Part) -> bool:
+    return part.id.startswith(TERM)
+
+
 def _words(part: Part) -> Iterator[str]:
     if part.keyword:
         yield f"【{part.keyword}】"
     yield from map(plain, part.text)
     for item in part.items:
-        if isinstance(item, Part):
+        if isinstance(item, Part) and not _is_term(item):
             yield from _words(item)
     yield from _cells(part.table) if part.table else ()
     yield from map(plain, part.tail)

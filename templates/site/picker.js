@@ -43,7 +43,7 @@ function drawn(found, names) {
   const copy = shape.content.cloneNode(true);
   copy.querySelector("h2").textContent = names.join("、");
   copy.querySelector("ul").append(...found.documents.map(row));
-  const [pack, page] = copy.querySelectorAll("a");
+  const [pack, page] = copy.querySelectorAll(".act a");
   link(page, found.page);
   if (found.pack.pdf) {
     link(pack, found.pack.pdf).type = "application/pdf";
