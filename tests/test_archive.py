@@ -26,6 +26,10 @@ from generator.publish.notice import announced
 from generator.reading import Pack, Status
 from generator.render import html
 from generator.render.press import Attached, Job, to_pdf
+from generator.site import comparisons
+from generator.site import sheets as site
+from generator.site.plan import plan
+from generator.site.records import tombstones
 from generator.wording import known
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><title>协议</title></head><body><article>
@@ -74,7 +78,11 @@ def kinds() -> dict[str, bytes]:
         "notice": printing.notice_page(notice, screen=False),
     }
     jobs = [pipeline.sheet(name, page) for name, page in pages.items()]
-    return printed(*(sheet for sheet in sheets if sheet), *jobs)
+    planned = plan(corpus)
+    stones = list(tombstones(planned, links))[:1]
+    retired = [job for job in site.sheets(planned, links, stones, []) if "retired" in job.name]
+    redline = comparisons.sheets([next(iter(comparisons.compared(planned)))])
+    return printed(*(sheet for sheet in sheets if sheet), *jobs, *retired, *redline)
 
 
 def found(data: bytes) -> list[str]:
@@ -83,7 +91,7 @@ def found(data: bytes) -> list[str]:
 
 
 def test_every_kind_of_pdf_conforms(kinds: dict[str, bytes]) -> None:
-    assert len(kinds) == 6
+    assert len(kinds) == 8
     assert {} == {name: wrong for name, pdf in kinds.items() if (wrong := found(pdf))}
 
 
