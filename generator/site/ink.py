@@ -64,6 +64,7 @@ class Ink:
     base: str
     assets: Mapping[str, str]
     pdfs: Mapping[str, File]
+    tables: bool = False  # whether comparisons have a table beside the redline
     navigation: tuple[tuple[str, str], ...] = NAVIGATION
     pages: dict[str, bytes] = field(default_factory=dict)
 
