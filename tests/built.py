@@ -60,6 +60,18 @@ def text_of(pdf: Path, body_only: bool = True) -> str:
     return squashed(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
+def missing(text: str, pieces: list[str]) -> list[str]:
+    """The pieces that do not stand in `text`, each behind the one before."""
+    at, absent = 0, []
+    for piece in filter(None, map(squashed, pieces)):
+        found = text.find(piece, at)
+        if found < 0:
+            absent.append(piece[:60])
+        else:
+            at = found + len(piece)
+    return absent
+
+
 def numbers(document: Reading) -> dict[str, str]:
     """The printed number of each provision shown, by id."""
     return {part.id: part.label for part in document.parts()}

@@ -13,9 +13,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-from built import DAY, ROOT, provisions, squashed
+from built import DAY, ROOT, missing, provisions, squashed, text_of
 from listening import told
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pypdf import PdfReader
 
 import generator
 from generator import conformance, pipeline, printing, workspace
@@ -23,7 +24,7 @@ from generator.bundle import chosen, compose
 from generator.commands.report import sentence
 from generator.compare.trace import trace
 from generator.publish.notice import announced
-from generator.reading import Pack, Status
+from generator.reading import Pack, Reading, Status
 from generator.render import html
 from generator.render.press import Attached, Job, to_pdf
 from generator.site import comparisons
@@ -357,14 +358,46 @@ def test_every_clause_is_read_out_in_order_and_nothing_else(
 ) -> None:
     (document,) = rules.documents
     said = told(kinds[f"{rules.id}/{document.id}"])
-    at = 0
-    for piece in filter(None, map(squashed, provisions(document))):
-        found = said.find(piece, at)
-        assert found >= 0, piece
-        at = found + len(piece)
+    assert [] == missing(said, list(provisions(document)))
     assert not re.search(r"第\d+页共\d+页", said), "page numbers are not read out"
     assert not re.search(r"[.…]{3}", said), "nor are leaders"
     assert "版·" not in said, "nor running heads"
+
+
+def by_pdftotext(data: bytes, document: Reading, tmp_path: Path) -> str:
+    (tmp_path / "file.pdf").write_bytes(data)
+    return text_of(tmp_path / "file.pdf")
+
+
+def by_pypdf(data: bytes, document: Reading, tmp_path: Path) -> str:
+    """The running heads stand behind the text of each page."""
+    pages = [squashed(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages]
+    head = re.compile(rf"{document.title}第{document.version.number}版·\w+第\d+页共\d+页$")
+    assert all(head.search(page) for page in pages)
+    return "".join(head.sub("", page) for page in pages)
+
+
+@pytest.mark.parametrize("engine", [by_pdftotext, by_pypdf])
+def test_the_text_comes_back_whole_and_what_is_not_is_seen(
+    rules: Pack,
+    kinds: dict[str, bytes],
+    tmp_path: Path,
+    engine: Callable[[bytes, Reading, Path], str],
+) -> None:
+    (document,) = rules.documents
+    text = engine(kinds[f"{rules.id}/{document.id}"], document, tmp_path)
+    pieces = [squashed(piece) for piece in provisions(document)]
+    assert [] == missing(text, pieces)
+    long = [piece for piece in pieces if len(piece) > 40]
+    third, fourth = long[2:4]
+    assert missing(text.replace(third, ""), pieces), "dropped"
+    assert missing(text.replace(third, third[:-3]), pieces), "truncated"
+    swapped = text.replace(third, "\0").replace(fourth, third).replace("\0", fourth)
+    assert missing(swapped, pieces), "swapped"
+    doubled = [one for piece in pieces for one in ([piece] * 2 if piece == third else [piece])]
+    assert missing(text, doubled), "one of two lost"
+    number = next(part.label for part in document.parts() if part.level == 1)
+    assert missing(text.replace(number, ""), pieces), "unnumbered"
 
 
 def test_what_runs_over_pages_is_one_element_and_a_repeated_head_is_read_once() -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from built import ROOT, build, numbers, provisions, squashed, text_of
+from built import ROOT, build, missing, numbers, provisions, squashed, text_of
 from pypdf import PdfReader
 
 from generator.reading import Pack
@@ -29,18 +29,6 @@ def packs(dist: Path) -> list[Pack]:
 def whole(packs: list[Pack]) -> Pack:
     """The pack of most products."""
     return max(packs, key=lambda pack: len(pack.products))
-
-
-def missing(text: str, pieces: list[str]) -> list[str]:
-    """The pieces that do not stand in `text`, each behind the one before."""
-    at, absent = 0, []
-    for piece in filter(None, map(squashed, pieces)):
-        found = text.find(piece, at)
-        if found < 0:
-            absent.append(piece[:60])
-        else:
-            at = found + len(piece)
-    return absent
 
 
 def test_every_clause_stands_in_its_pdf_in_order_with_its_number(
