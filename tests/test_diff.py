@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -250,6 +252,26 @@ def test_a_clause_split_in_three_is_one_split(keeps: str) -> None:
     assert change.likeness == 1
     back = only(compared(new, old))
     assert (Kind.MERGED, names) == (back.kind, [p.clause for p in back.old.parts if back.old])  # type: ignore[union-attr]
+
+
+def test_references_to_clauses_that_were_merged_follow_to_where_they_are() -> None:
+    """Two numbers became one: both old ones must come back when the changes are rejected."""
+    old_texts, new_text = SENTENCES[:2], "".join(SENTENCES[:2])
+    old_link = clause("from", "依照[[#p]]和[[#q]]办理，另见[[#q]]。")
+    new_link = clause("from", "依照[[#p]]和[[#p]]办理，另见[[#p]]。")
+    parts = [clause("p", old_texts[0]), clause("q", old_texts[1])]
+    old = document(section("s", *sample(1), *parts, old_link))
+    new = document(section("s", *sample(1), clause("p", new_text), new_link))
+    assert [("merged", "p")] == listed(compared(old, new))
+
+
+def test_a_short_sentence_split_off_is_a_split() -> None:
+    whole = "".join(TEXTS[:4])
+    old = document(section("s", clause("x", whole + "本条自签字时生效。"), *sample(of=[5])))
+    new = document(
+        section("s", clause("x", whole), clause("y", "本条自签字时生效。"), *sample(of=[5]))
+    )
+    assert [("split", "x")] == listed(compared(old, new))
 
 
 def test_a_split_with_an_edit_says_what_was_edited() -> None:
@@ -632,3 +654,9 @@ def test_clauses_of_a_section_dissolved_into_the_next_stand_where_they_are_read(
     old = document(section("p", *sample(of=[0, 1])), section("q", *sample(of=[2, 3])))
     new = document(section("q", *sample(of=[0, 1, 2, 3])))
     assert [("deleted", "p"), ("moved", "c0"), ("moved", "c1")] == listed(compared(old, new))
+
+
+def test_the_example_in_the_documentation_is_what_the_schema_says() -> None:
+    page = (Path(__file__).parents[1] / "docs/diff.zh-CN.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    jsonschema.validate(json.loads(example), json.loads(data.schema()))

@@ -154,7 +154,7 @@ def _divided(
 def _division(
     many: Outline, search: likeness.Search, text: str, keeper: int | None
 ) -> tuple[tuple[int, ...], float] | None:
-    """The neighbours that together are most like a text, if they are so more than any alone."""
+    """The neighbours that together are most like a text."""
     parts = [
         at
         for at in search.inside(likeness.grams(text))
@@ -166,10 +166,8 @@ def _division(
     for run in _runs(many, parts):
         if len(run) < 2 or (keeper is not None and keeper not in run):
             continue
-        texts = [many.nodes[at].text for at in run]
-        measure = likeness.together(text, texts)
-        alone = max(likeness.ratio(text, each) for each in texts)
-        if measure >= max(likeness.PARTS, alone + likeness.GAIN, best[1] if best else 0):
+        measure = likeness.together(text, [many.nodes[at].text for at in run])
+        if measure > (best[1] if best else 0.0):
             best = tuple(run), measure
     return best
 

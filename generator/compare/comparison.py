@@ -10,7 +10,7 @@ from .align import Alignment
 from .changes import Change, Edit, Kind, Op, Side, Signal, SignalKind, Unit
 from .edits import altered, edits, only_punctuation, slices, together
 from .outline import Outline, Words
-from .pieces import hunks, offsets
+from .pieces import Hunk, hunks, offsets
 from .quote import side, whole
 from .severity import severity
 from .signals import of_emphasis, of_products, of_whole, of_words
@@ -94,9 +94,12 @@ class Comparison:
 
     def _words(self, old: Words, new: Words, signals: list[Signal]) -> tuple[Edit, ...]:
         """The edits of two texts; their signals are added to `signals`."""
-        found = hunks(old.text, new.text)
+        found = self._hunks(old, new)
         signals += of_words(old.text, new.text, found, self.old, self.new)
         return edits(found, old, new, self.old, self.new)
+
+    def _hunks(self, old: Words, new: Words) -> list[Hunk]:
+        return hunks(old.text.translate(self.old.aliases), new.text)
 
     def _tags(self, now: int, was: int, made: Sequence[Edit]) -> list[Signal]:
         """Signals of what is said beside the words: emphasis, products, why it is material."""
@@ -131,7 +134,7 @@ class Comparison:
         ours = [self.old.nodes[at].words for at in olds]
         theirs = [self.new.nodes[at].words for at in news]
         old, new = _joined(ours), _joined(theirs)
-        found = hunks(old.text, new.text)
+        found = self._hunks(old, new)
         split = kind is Kind.SPLIT
         borders = offsets([words.text for words in (theirs if split else ours)], 0)[1:-1]
         parts = [

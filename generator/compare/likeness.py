@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 ALIKE = 0.6  # the share of characters in common from which a text is taken for another
 DISTINCT = 0.3  # the same of weighted runs: guards against texts alike by their formulas
-CONTAINED = 0.6  # the weighted share of a part that must stem from the whole
+CONTAINED = 0.6  # the share of a part that must stem from the whole, and from it alone
 PARTS = 0.7  # likeness of a text to all of its parts together
-GAIN = 0.08  # by how much the parts together must be more like it than the likest one alone
 SHORT = 4  # characters below which a text is no evidence
 COMMON = 40  # provisions above which a run of characters leads to no candidates
 CANDIDATES = 6
@@ -136,5 +135,14 @@ def _equal(olds: Mapping[int, str], news: Mapping[int, str]) -> list[tuple[int, 
 
 
 def together(whole: str, parts: Sequence[str]) -> float:
-    """How like a text is to its parts, one after another."""
-    return ratio(whole, "".join(parts))
+    """How like a text is to its parts, one after another; 0 when it is no more so for one of
+    them: each must account for words that the others do not."""
+    likeness = ratio(whole, "".join(parts), PARTS)
+    if likeness < PARTS:
+        return 0.0
+    shared = LCSseq.similarity(whole, "".join(parts))
+    for at, part in enumerate(parts):
+        others = "".join((*parts[:at], *parts[at + 1 :]))
+        if shared - LCSseq.similarity(whole, others) < CONTAINED * len(part):
+            return 0.0
+    return likeness

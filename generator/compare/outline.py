@@ -119,7 +119,9 @@ class Fact:
 class Outline:
     """A document (or an agreement of another kind) that can be compared.
 
-    `names` are the products by id, `parties` the words that name a party in it.
+    `names` are the products by id, `parties` the words that name a party in it. `aliases` lead
+    from marks to others that stand for the same, though they read otherwise: references to
+    several clauses that were merged into one.
     """
 
     document: str
@@ -132,6 +134,7 @@ class Outline:
     parties: frozenset[str] = frozenset()
     scope: frozenset[str] = frozenset()
     declared: frozenset[str] | None = None
+    aliases: Mapping[int, str] = field(default_factory=dict)
     place: Span | None = field(default=None, compare=False)
 
     def read(self, text: str) -> str:

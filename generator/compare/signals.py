@@ -175,9 +175,10 @@ def _weightier(one: SignalKind, other: SignalKind) -> SignalKind:
 def _targets(was: str, now: str, before: Outline, after: Outline) -> Iterator[Signal]:
     """References that lead elsewhere, or that now lead to what was only named before."""
     gone, come = (
-        [c for c in text if c >= chr(FIRST_MARK) and "#" in outline.marks[c].key]
+        {outline.marks[c].key: c for c in text if c >= chr(FIRST_MARK)}
         for text, outline in ((was, before), (now, after))
     )
-    rest = [c for c in come if c not in gone]
-    for one, other in zip((c for c in gone if c not in come), rest, strict=False):
+    left = [char for key, char in gone.items() if "#" in key and key not in come]
+    new = [char for key, char in come.items() if "#" in key and key not in gone]
+    for one, other in zip(left, new, strict=False):
         yield Signal(K.REFERENCE, before.read(one), after.read(other))

@@ -22,28 +22,32 @@ def renamed(old: Outline, new: Outline, found: Alignment) -> Outline:
         for was in (found.pairs[now], *found.merges.get(now, ()))
         if old.nodes[was].id != new.nodes[now].id
     }
-    ids = {was: now for was, now in ids.items() if any(m.key == was for m in old.marks.values())}
-    if not ids:
+    chars = {mark.key: char for char, mark in new.marks.items()}
+    ids = {was: now for was, now in ids.items() if was not in chars}
+    if not any(mark.key in ids for mark in old.marks.values()):
         return old
-    return _translated(old, {mark.key: char for char, mark in new.marks.items()}, ids)
+    return _translated(old, chars, ids)
 
 
 def _translated(old: Outline, chars: Mapping[str, str], ids: Mapping[str, str]) -> Outline:
-    """Marks of `old` that stand for a key of `chars` become its character; others stay apart."""
+    """Marks of `old` that stand for a key of `chars` become its character, or an alias of it
+    when it is taken; others stay apart."""
     table: dict[int, str] = {}
     marks: dict[str, Mark] = {}
+    aliases: dict[int, str] = {}
     following = FIRST_MARK + len(chars)
     for char, mark in old.marks.items():
         key = ids.get(mark.key, mark.key)
         own = chars.get(key)
-        if own is None:
-            own, following = chr(following), following + 1
+        if own is None or own in marks:
+            alias, own, following = own, chr(following), following + 1
+            aliases |= {ord(own): alias} if alias else {}
         table[ord(char)] = own
         marks[own] = Mark(key, mark.shown)
     if all(chr(char) == own for char, own in table.items()):
-        return replace(old, marks=marks)
+        return replace(old, marks=marks, aliases=aliases)
     nodes = tuple(_node(node, table) for node in old.nodes)
-    return replace(old, nodes=nodes, marks=marks)
+    return replace(old, nodes=nodes, marks=marks, aliases=aliases)
 
 
 def _node(node: Node, table: Mapping[int, str]) -> Node:
