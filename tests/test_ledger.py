@@ -598,6 +598,17 @@ def test_the_command_says_it_in_one_line_each(dist: Path) -> None:
     assert (False, "changed") == (told["intact"], told["verdicts"][-1]["why"])
 
 
+def test_a_copy_for_a_bundle_is_known_by_the_manifest_of_its_workspace(dist: Path) -> None:
+    copy = dist.parent / "sent.pdf"
+    shutil.copy(dist / "a/terms.pdf", copy)
+    done = xieyi("-w", dist.parent, "verify", "sent.pdf", cwd=dist.parent)
+    assert 0 == done.returncode and "terms 2 for a" in done.stdout, done.stdout
+    shutil.move(dist, dist.parent / "kept")
+    assert 1 == xieyi("-w", dist.parent, "verify", "sent.pdf", cwd=dist.parent).returncode
+    done = xieyi("-w", dist.parent, "verify", "sent.pdf", "kept", cwd=dist.parent)
+    assert 0 == done.returncode, done.stdout
+
+
 # The shipped workspace.
 
 

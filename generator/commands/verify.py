@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..verifying import Known, Verdict
 
 
+OUTPUTS = ("dist", "site")  # whose manifests are asked which version a file is
 _STATES = {
     "intact": "verify.state-intact",
     "altered": "verify.state-altered",
@@ -41,7 +42,9 @@ def command() -> click.Command:
     ) -> None:
         ctx.meta["json"] = machine
         known, verdicts = _known(ctx, named, ledger, paths)
-        verdicts += [verdict for path in paths for verdict in _one(path, known, rebuild)]
+        for path in sorted(paths, key=lambda path: not os.path.isdir(path)):  # folders first
+            known, found = _one(path, known, rebuild)
+            verdicts += found
         if not verdicts:
             click.echo(say("verify.nothing"), err=True)
         intact = all(verdict.state == "intact" for verdict in verdicts)
@@ -77,24 +80,28 @@ def _known(
         if named or not paths:
             raise
         return Known(), []
-    return known(place.files(), today())
+    held, verdicts = known(place.files(), today())
+    for folder in OUTPUTS:
+        held = held.told(place.root / folder)
+    return held, verdicts
 
 
-def _one(path: Path, known: Known, rebuild: bool) -> Iterator[Verdict]:
+def _one(path: Path, known: Known, rebuild: bool) -> tuple[Known, list[Verdict]]:
+    """The verdicts on a file or a folder, and what is known with the folder's manifest."""
     from ..verifying import Again, checked, identified, rendered
 
     again = Again(known)
-    if not path.is_dir():
+    if not os.path.isdir(path):  # which a folder that may not be searched does not break
         identity = identified(str(path), path, known)
-        yield from rendered(str(path), path, identity, again) if rebuild else [identity.verdict]
-        return
+        verdicts = rendered(str(path), path, identity, again) if rebuild else [identity.verdict]
+        return known, verdicts
     told, verdicts = checked(str(path), path, known)
-    yield from verdicts
     for file in told.files if told and rebuild else ():
         if file.safe and (path / file.path).is_file():
             name = str(path / file.path)
             identity = identified(name, path / file.path, known)
-            yield from rendered(name, path / file.path, identity, again)
+            verdicts += rendered(name, path / file.path, identity, again)
+    return known.told(path), verdicts
 
 
 def _line(verdict: Verdict) -> str:

@@ -6,14 +6,15 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from .. import load, pipeline, validate
 from ..ledger import FILE, audit, bare, head
 from ..model import Entry, Ledger
 from ..problems import Rejected
-from ..publish.receipt import Listed, Receipt
+from ..publish.receipt import Listed, receipt
 from ..resolve import Corpus
-from ..workspace import File
+from ..workspace import MANIFEST, File, found
 from .verdict import State, Verdict, of_problem
 
 
@@ -34,9 +35,13 @@ class Known:
         wanted = (document, version)
         return next((e for e in self.entries if (e.document, e.version) == wanted), None)
 
-    def told(self, receipt: Receipt) -> Known:
-        """With what one more manifest lists."""
-        return replace(self, listed=(*self.listed, *receipt.files))
+    def told(self, folder: Path) -> Known:
+        """With what the manifest of one more folder lists, if there is one."""
+        data = found.content(folder / MANIFEST)
+        try:
+            return replace(self, listed=(*self.listed, *receipt(data).files)) if data else self
+        except ValueError:
+            return self
 
 
 def known(files: Iterable[File], today: date) -> tuple[Known, list[Verdict]]:
