@@ -51,11 +51,10 @@ What works only with scripts carries `hidden` and is shown by its script; what a
 replaces carries `data-plain`, and the script hides it.
 
     picker   form#picker[hidden] input[type=checkbox][name=product][value=<id>]; button[type=reset];
-             output#picked (empty, aria-live=polite): the script puts the documents and the pack in
-             it; template#picked-set; [data-plain]: every set as links
+             p#ticked[role=status] says what is ticked, div#picked gets its documents and pack; template#picked-set; [data-plain]: every set as links
     which    form#ask[hidden] select[name=document], select[name=audience],
              input[type=date][name=on], input[type=date][name=ends] in [data-ends][hidden];
-             output#answer (aria-live=polite); [data-plain]: the table of answers
+             div#answer[role=status]; [data-plain]: the table of answers
     search   form#search[role=search] input[type=search][name=q], select[name=document],
              select[name=product]; ol#results; p#found (aria-live=polite); p[data-plain] says that
              search needs scripts and where the contents are; the header of every page has a form

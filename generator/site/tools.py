@@ -137,6 +137,7 @@ def data(ink: Ink, plan: Plan) -> None:
         "data.html",
         "数据与核验",
         "版本、日期、摘要与地址的机器可读数据，变更订阅，以及文件的核验方法。",
+        scripts=("reading",),
         lineages=list(plan.lineages.values()),
     )
 

@@ -88,10 +88,7 @@ function remember(ids) {
 function start(data) {
   const asked = new Set(new URLSearchParams(location.search).getAll("product"));
   for (const box of form.querySelectorAll("[name=product]")) box.checked = asked.has(box.value);
-  const status = document.createElement("p");
-  status.className = "say";
-  status.setAttribute("role", "status");
-  place.before(status);
+  const status = document.querySelector("#ticked");
   const update = () => {
     remember(ticked());
     say(data, status);
