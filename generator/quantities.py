@@ -55,6 +55,7 @@ _UNITS: dict[str, tuple[str, int | Fraction]] = {
     "分钟": ("minute", 1),
     "%": ("percent", 1),
     "‰": ("percent", Fraction(1, 10)),
+    "成": ("percent", 10),
     "倍": ("times", 1),
     "次": ("occasion", 1),
     "份": ("copy", 1),
@@ -74,6 +75,9 @@ _UNITS: dict[str, tuple[str, int | Fraction]] = {
     "分": ("point", 1),
 }
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True)).replace("%", "%|％")
+_UNIT = _UNIT.replace(
+    "成", "成(?![员立为本交果功分套品型色年不长])"
+)  # 七成 is a share, 一成员 is not
 _PARTS: dict[str, int | Fraction] = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}
 _QUANTITY = re.compile(
     rf"(?P<part>[百千万]|[{HAN}]{{1,9}})分之(?P<share>[{HAN}]{{1,9}}(?:点[零一二三四五六七八九]{{1,9}})?|{_ARABIC})"
@@ -179,6 +183,8 @@ def _dated(text: str, found: re.Match[str]) -> bool:
     """Whether it is part of a date or an ordinal: 2026年, 3月, 3月5日, 第3次."""
     unit, before = found["unit"], text[max(found.start() - 2, 0) : found.start()].rstrip()
     number = value(found["number"])
+    if unit == "成" and before.endswith(("统", "合", "单", "完")):
+        return True
     if before.endswith(("第", "其", "同", "另", ".")) or re.search(r"[0-9０-９][-—/.]$", before):
         return not before.endswith(("-", "—")) or unit in ("日", "月", "年")
     if unit == "年":
