@@ -128,6 +128,8 @@ from datetime import date
 from ...model import Kind, Material, Scope
 from ...problems import Severity
 from .. import references
+from ..frames import Frame, fits
+from ..parties import NOT, OTHER, WE
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -140,15 +142,37 @@ _CHANGE = re.compile(
     rf"|(?:本|该)[^，、]{{0,6}}?{_TEXT}(?:的|进行|作出|发生|内容|予以|如有|如|将|可能|会|任何)*{_VERB}"
     rf"|(?:有权|可以|可|保留)[^。]{{0,25}}{_VERB}(?:了)?(?:本|该|服务|用户|平台|相关)*{_TEXT}"
 )
+# Who may change, what, in any order: 服务商有权对收费标准进行调整.
+_ABLE = r"有权|可以?(?!能)|保留|将会?|会(?!员|籍|议|计)|不时|随时|根据|如果?|若|因"
+_DOES = rf"(?:{_VERB}|增补|补充|增加|制定|改动|升级)"
+_OURS = rf"(?:{_TEXT}|收费标准|收费项目|服务费率|费率标准|资费|服务内容|会员权益|平台制度|考核标准|准入标准)"
+_EXCEPT = (
+    rf"^(?:(?!服务商){OTHER}(?!（平台|\(平台)|双方|任何一方)|(?!服务商){OTHER}(?:可以?|有权|应当?|需要|须|提出|申请)[^，。]{{0,16}}{_DOES}"
+    rf"|(?:法律|法规|政策)[^，。]{{0,6}}{_DOES}[^，。]{{0,4}}，双方|{_DOES}(?:账户|登记|店铺|资料)"
+    rf"|见|《[^》]*法》[^，。]{{0,6}}{_DOES}|工资|岗位|劳动"
+)
+_MAY = (
+    Frame(
+        rf"(?:对|就|将)[^，。]{{0,20}}{_OURS}[^，。]{{0,14}}(?:进行|作出|予以|加以)?[^，。]{{0,8}}{_DOES}(?!请求|申请)"
+        rf"|{_DOES}(?![前后])[^，。（]{{0,12}}{_OURS}|(?<!同意){_OURS}[^，。]{{0,4}}(?:的)?{_DOES}",
+        _ABLE,
+        WE,
+        unless=_EXCEPT,
+    ),
+    Frame(
+        rf"{WE}(?:(?!{NOT})[^，。；]){{0,10}}{_DOES}(?![前后])(?:(?!{NOT})[^，。；]){{0,8}}{_OURS}",
+        unless=_EXCEPT,
+    ),
+)
 _MUTUAL = re.compile(
     r"协商一致|补充协议|书面(?:同意|协议|补充|形式)|经(?:双方|各方|对方)|双方(?:同意|签|书面)|共同(?:协商|修改)"
 )
-_BARRED = re.compile(r"(?:不得|无权|不可|不能|未经)[^，]{0,20}$")
+_BARRED = re.compile(r"(?:不得|无权|不可|不能|未经|禁止|不会|不再)[^，]{0,20}$")
 _TITLE = re.compile(
     rf"{_TEXT}[^，]{{0,6}}{_VERB}|^(?:的)?{_VERB}$|{_VERB}[^，]{{0,4}}{_TEXT}|{_VERB}与|不接受变更"
 )
-_REJECT = r"(?:不(?:愿意?)?(?:同意|接受|认可)(?!本版本|新版本)|拒绝(?:接受)?)"
-_LEAVE = r"(?:退出|停止|结束|终止|解除|关闭|注销|离开|不再使用)"
+_REJECT = r"(?:不(?:愿意?|能)?(?:同意|接受|认可)(?!本版本|新版本)|拒绝(?:接受|变更|修改)?)"
+_LEAVE = r"(?:退出|停止|结束|终止|解除|关闭|注销|离开|不再使用|退店|撤店|退租|解约|销户|关店|离场|退会|停用)"
 _EXIT = re.compile(rf"{_REJECT}[^。]{{0,60}}?(?:可以?|有权|应当?|请|得){{1}}[^。]{{0,40}}?{_LEAVE}")
 _REJECTED = re.compile(_REJECT)
 _BEFORE = re.compile(
@@ -163,12 +187,32 @@ _BLOCKED = re.compile(
     rf"|{_REJECT}[^。]{{0,70}}?(?<!平台)(?<!运营方)(?:应当?|须|需要?|必须)(?:(?!已|实际)[^。，]){{0,24}}"
     r"(?:支付|承担|缴纳|赔偿|扣除)(?:(?!已|实际)[^。，]){0,16}(?:违约|费|补偿|损失)"
 )
+# What a merchant who rejects a change must put up with, in any words.
+_HINDER = (
+    Frame(
+        rf"(?:届满|期满|到期|满[^，。；]{{1,10}})(?:之?后|以后)?[^，。；]{{0,6}}(?:方可|方能|才能|才可|始得|方得)[^，。；]{{0,8}}{_LEAVE}"
+        rf"|{_LEAVE}[^。；]{{0,10}}(?:须|需|应当?|要)[^，。；]{{0,10}}(?:经|征得|取得|获得)[^，。；]{{0,16}}(?:同意|批准|许可|认可|审核|审批)"
+        rf"|{WE}[^，。；]{{0,6}}(?:有权|可以?)?(?:自行|酌情)?(?:决定|审核)[^，。；]{{0,4}}是否[^，。；]{{0,4}}(?:同意|准许|批准|允许|受理)"
+        r"|(?:无条件|应当|必须|均须|均应|视为|须)(?:地)?(?:同意|接受|遵守|履行)[^，。；]{0,8}"
+        rf"(?=[，。；]|{_VERB}|新)|视为[^，。；]{{0,10}}放弃"
+        rf"|仍(?:然)?(?:须|需|应当?|必须)?[^，。；]{{0,8}}(?:履行|遵守|适用|执行)[^，。；]{{0,6}}(?:{_VERB}后|新)"
+        r"|(?:不予|不再|概不|不|拒绝)(?:任何)?(?:退还|返还|退款|退费|退回|退)(?!出)|没收|罚没|清退|扣留"
+        r"|(?:满|待)[^，。；]{1,14}(?:后|时)(?:方|才|再)(?:予|可|能)?(?:以)?(?:退还|返还|退)"
+        r"|(?:扣除|扣减|扣收|收取|支付|补缴|补足|缴纳|交纳|返还|退回)[^，。；]{0,16}"
+        r"(?:手续费|违约金|退出费|解约费|提前[^，。；]{0,4}费|服务费|管理费|赔偿|[%％]|优惠|补贴|减免)"
+        rf"|(?:赔偿|补偿)[^，。；]{{0,8}}{WE}",
+        rf"{_REJECT}|异议",
+        unless=rf"{NOT}[^，。；]{{0,10}}(?:扣|收取|支付|赔偿|没收|视为|要求|承担|阻止|设置|附加|以[^，。；]{{0,8}}为由)|已(?:经)?(?:使用|消耗)|实际(?:使用|消耗)|欠付|应当?退还|过渡期",
+    ),
+)
 # What was done before a change, settled by what comes after it.
 _TURNED = re.compile(
-    rf"(?:此前|{_VERB}(?:生效)?前(?:已|的)|退出|结束|已(?:经)?(?:成立|发生|产生|形成|订立|支付))[^。；]{{0,50}}?"
+    rf"(?:此前|(?:{_VERB}|生效|实施|公布){{1,2}}前(?:已|的)|退出|结束|已(?:经)?(?:成立|发生|产生|形成|订立|支付))[^。；]{{0,50}}?"
     rf"(?:适用|按照?|依照?|执行|遵从|以)[^。，；]{{0,6}}(?:{_VERB}(?:之)?后|新(?:版|的{_TEXT}))"
+    rf"|(?:此前|生效前|已(?:经)?)[^。；]{{0,40}}(?:统一|一律|一并|均|同样)(?:适用|按照?|执行)[^，。；]{{0,6}}(?:新|{_VERB}后)"
     rf"|(?:费用|结算|退款|退费|余额)[^。；]{{0,12}}(?:适用|按照?|依照?|以)[^。，；]{{0,6}}{_VERB}(?:之)?后"
 )
+_HELD = re.compile(rf"{WE}[^，。；]{{0,8}}(?:不得|不会|不应|不能)[^。；]{{0,40}}$")
 _AGREED = re.compile(
     r"协商|确认|同意(?:适用|提前)|过渡期|有利|选择|不得|不适用|不因|成立的新|新订|不再"
 )
@@ -180,7 +224,7 @@ def look(subject: Subject) -> Iterator[Finding]:
     if document.scope is Scope.NEGOTIATED or document.kind is Kind.EXTERNAL:
         return
     every = list(statements(subject))
-    changes = [(s, m) for s in every if (m := _CHANGE.search(s.words)) and _unilateral(s, m)]
+    changes = [(s, m) for s in every if (m := _changes(s.words)) and _unilateral(s, m)]
     if not changes:
         titled = any(s.section and _TITLE.search(s.section.title) for s in every)
         if not titled and document.kind is Kind.AGREEMENT and _sizable(subject):
@@ -191,6 +235,11 @@ def look(subject: Subject) -> Iterator[Finding]:
     tops |= {s.top.id for s in near if s.top and _REJECTED.search(s.words)}
     core = [s for s in near if s.top and s.top.id in tops]
     yield from _judge(changes, near, _texts(subject, near), _texts(subject, core))
+
+
+def _changes(words: str) -> re.Match[str] | None:
+    """Where a sentence says that the document is changed."""
+    return _CHANGE.search(words) or fits(_MAY, words)
 
 
 def _texts(subject: Subject, said: list[Statement]) -> list[str]:
@@ -230,7 +279,8 @@ def _judge(
     first, match = changes[0]
     place, clause = first.at(match.start()), first.clause
     for statement in near:
-        if blocked := _BLOCKED.search(statement.words):
+        blocked = _BLOCKED.search(statement.words) or fits(_HINDER, statement.words)
+        if blocked and not _HELD.search(statement.words[: blocked.start()]):
             yield Finding(statement.at(blocked.start()), {}, "blocked", clause=statement.clause)
             return
         turned = _TURNED.search(statement.words)
