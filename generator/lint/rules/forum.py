@@ -102,6 +102,7 @@ from datetime import date
 from ...model import Kind, Scope
 from ...problems import Severity
 from .. import references
+from ..parties import WE
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -118,7 +119,8 @@ _OTHER = re.compile(
     r"劳动|人事争议|不服|强制执行|申请执行|保全|撤销|确认[^，。；]{0,12}(?:效力|解除)|调整|涉及(?:诉讼|仲裁|争议)|涉诉|卷入|费用|败诉|"
     r"个人信息|权利人|仲裁协议(?:无效|被)|裁决[^，。；]{0,6}(?:执行|后)|先予|支付令|第三[方人][^，。；]{0,10}(?:提起|主张)|不受理|无须|不得|前置|前提"
 )
-_DISPUTE = re.compile(r"争议|纠纷|争端|协商不成|诉讼管辖|管辖")
+_DISPUTED = re.compile(r"诉讼|管辖|法院")
+_DISPUTE = re.compile(r"诉讼应|任何诉讼|一切诉讼|争议|纠纷|争端|协商不成|诉讼管辖|管辖")
 _VAGUE_BODY = re.compile(
     r"(?:提交|提请|申请|由|向)[^，。；]{0,6}?(?:有关|相关|当地|所在地|有管辖权的?|任何|任一|第三方|仲裁机构|仲裁机关|仲裁委员会|仲裁部门)[^，。；]{0,8}仲裁"
 )
@@ -127,14 +129,27 @@ _GENERIC = re.compile(
     r"(?:有关|相关|当地|所在地|管辖权的?|劳动争议|提交|提请|申请|向|由|的|任一|任何|住所地|签订地|履行地|市|该)$"
 )
 _ASSIGNED = re.compile(
+    rf"{WE}[^，。；]{{0,8}}(?:确定|决定|选择|指定|选定|认可|书面通知)[^，。；]{{0,12}}(?:管辖|法院|仲裁机构|地点)"
+    rf"|(?:法院|管辖|地点|机构)[^，。；]{{0,6}}(?:由|以){WE}[^，。；]{{0,8}}(?:确定|决定|选择|指定|选定|为准|通知)|(?:指定|选定)的?[^，。；]{0, 4}(?:地点|地方|地区)|"
     r"(?:指定|选定|认可|任意|任选|自选|自行选择|选择)(?:的|之)?(?:任何|任一|一家|一个)?[^，。；]{0,10}法院|(?:任何|任一|任意)(?:一家|一个|地方的?|地的?|地区的?)?[^，。；方当]{0,4}法院"
 )
 _SEVERAL = re.compile(
     r"[^，。；]{1,20}(?:所在地|住所地|签订地|履行地|注册地|经营地|法院)(?:的)?(?:人民法院)?(?:或者?|、|及|和|以及|/)[^，。；]{1,20}(?:所在地|住所地|签订地|履行地|注册地|经营地)?[^，。；]{0,6}法院|(?:向|由)[^，。；]{1,10}方(?:或者?|、|和|及|与)[^，。；]{1,10}方[^，。；]{0,6}(?:所在地|住所地|注册地)[^，。；]{0,8}法院|各自(?:所在地|住所地)[^，。；]{0,8}法院"
 )
+_BODIES = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:仲裁委员会|仲裁院|仲裁中心)(?:或者?|、|及|和|以及|/)[\u4e00-\u9fff]{2,16}(?:仲裁委员会|仲裁院|仲裁中心)"
+)
+_ABROAD = re.compile(
+    r"(?:由|向|至|在|提交|适用|受)[^，。；]{0,6}(?:新加坡|香港|澳门|台湾|开曼|英属|维京|美国|英国|英格兰|纽约|加利福尼亚|伦敦|特拉华|日本|韩国|瑞士|境外|国外|外国|海外)[^，。；]{0,10}法院"
+)
+# To court against an award that is final: both, in a text that is not about labour.
+_APPEALED = re.compile(
+    r"(?:仲裁|裁决)[^。；]{0,12}不服[^。；]{0,24}(?:起诉|诉讼|上诉)|(?:不服|不接受|不同意)[^。；，]{0,8}(?:仲裁|裁决)[^。；]{0,24}(?:起诉|诉讼|上诉)"
+)
+_LABOUR = re.compile(r"劳动|人事|用人单位|员工")
 _STATUTE = re.compile(r"被告住所地(?:或者?|、)合同履行地")
 _FLOATING = re.compile(
-    r"(?:较近|最近|就近|方便|便利|合适|适当)[^，。；]{0,6}法院|(?:守约|违约|受损|无过错|胜诉)方[^，。；]{0,8}(?:所在地|住所地)?[^，。；]{0,8}法院"
+    r"(?:较近|最近|就近|方便|便利|合适|适当|较高|更高|上级|有利)[^，。；]{0,6}法院|(?:守约|违约|受损|无过错|胜诉)方[^，。；]{0,8}(?:所在地|住所地)?[^，。；]{0,8}法院"
 )
 _PLACE = re.compile(
     r"(?:由|向|至|在)(?P<place>[\u4e00-\u9fff]{1,12}?[省市区县州])(?:[\u4e00-\u9fff]{0,4})人民法院"
@@ -149,10 +164,17 @@ def look(subject: Subject) -> Iterator[Finding]:
     if arbitrate and sue:
         statement, match = _later(arbitrate[0], sue[0])
         yield Finding(statement.at(match.start()), {}, "both", clause=statement.clause)
+    for statement in every:
+        appealed = _APPEALED.search(statement.words)
+        if appealed and statement.passage.clause and not _LABOUR.search(statement.passage.words):
+            yield _finding(statement, appealed, "both", None)
     for statement, match in arbitrate:
-        if not _named(statement, subject.words):
+        if bodies := _BODIES.search(statement.words):
+            yield _finding(statement, bodies, "several", Severity.WARNING)
+        elif not _named(statement, subject.words):
             yield _finding(statement, match, "vague", None)
-    for statement, _ in sue:
+    courts = [s for s, _ in sue] + [s for s in every if _assigned(s)]
+    for statement in dict.fromkeys(courts):
         yield from _court(statement, subject)
     document = subject.document
     wanted = document.kind is Kind.AGREEMENT and document.scope is not Scope.NEGOTIATED
@@ -174,6 +196,11 @@ def _chosen(statement: Statement, pattern: re.Pattern[str]) -> re.Match[str] | N
     if not about or _OTHER.search(words) or statement.banned:
         return None
     return pattern.search(words)
+
+
+def _assigned(statement: Statement) -> bool:
+    words = statement.words
+    return bool(_chosen(statement, _DISPUTED)) and bool(_ASSIGNED.search(words))
 
 
 def _later(
@@ -204,6 +231,8 @@ def _court(statement: Statement, subject: Subject) -> Iterator[Finding]:
         yield _finding(statement, match, "several", Severity.WARNING)
     elif match := _FLOATING.search(words):
         yield _finding(statement, match, "floating", Severity.WARNING)
+    elif match := _ABROAD.search(words):
+        yield _finding(statement, match, "unconnected", Severity.WARNING)
     elif (match := _PLACE.search(words)) and not _LINK.search(words):
         city = match["place"][:2]
         if subject.words.count(city) < 2:
