@@ -144,7 +144,8 @@ _METHOD = re.compile(
     r"计算|比例|标准|公式|相当于|等额|同等|按照?[^，]{0,12}(?:约定|规定|条|款)|依照|依据|依约|依法|约定的|前款|上述|前述|本条|上款|见|载明|附件|附表|全额|总额|租金|工资"
 )
 _DISCRETION = re.compile(
-    r"(?:数额|金额|标准|比例|幅度|多少|计算方法)[^，]{0,6}(?:由|以)[^，]{1,14}?(?:自行|单方|酌情|酌定|视情况)?(?:确定|决定|认定|酌定|制定|规定|为准)"
+    r"(?:数额|金额|标准|比例|幅度|多少|计算方法|计算方式)[^，]{0,6}(?:由|以)[^，]{1,14}?(?:自行|单方|酌情|酌定|视情况)?(?:确定|决定|认定|酌定|制定|规定|为准|解释|公布|通知)"
+    r"|(?:数额|金额|标准|比例)[^，]{0,6}(?:另行|届时|事后)(?:确定|公布|通知|规定|协商|制定)|(?:按|依|以)[^，。；]{0,10}(?:届时|最新|不时)[^，。；]{0,8}标准"
     rf"|(?:由|有权)[^，]{{1,12}}(?:自行|单方|酌情|酌定|视情节|视情况|自主)[^，]{{0,10}}{_NAME}"
     rf"|(?:视情节|视情况|酌情|高额|相应的?|一定(?:数额)?的|合理的?|巨额)[^，]{{0,12}}{_NAME}"
 )
@@ -152,11 +153,15 @@ _BETWEEN = re.compile(
     r"的|作为|计算|计收|支付|向[^，]{1,10}|承担|缴纳|收取|标准|交纳|赔付|偿付|、|一次性|逾期(?:付款)?|为"
 )
 _DAILY = re.compile(
-    r"每(?:逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
+    r"每[日天]|[/／][日天]|每(?:逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
 )
 _LATE = re.compile(r"逾期|迟延|延迟|延期|拖欠|滞纳|违约金|未按")
 _FLOOR = re.compile(r"以上|不低于|不少于|至少|起(?=[，的])")  # a least sum is no sum
-_TOTAL = re.compile(r"%|％|‰|分之|总额|累计|上限|不超过|以内|元")
+_LEAST = re.compile(r"(?:不低于|不少于|不得低于|不得少于|至少|最低)[^，。；]{0,8}$")
+_CAPPED = re.compile(
+    r"^[^。；，]{0,6}[，、且并但]{0,2}(?:且|并|但)?(?:最高|累计|每[^，。；]{1,4})?(?:不超过|不高于|以[^，。；]{1,10}为限|封顶)[^。；，]{0,8}[0-9一二三四五六七八九十百千万]+元"
+)
+_TOTAL = re.compile(r"%|％|‰|分之|总额(?!的)|累计|上限|不超过|以内|元")
 _STRICT = date(2026, 2, 1)
 
 
@@ -190,7 +195,16 @@ def _measures(statement: Statement) -> bool:
     """Whether it gives a ratio or a sum of a penalty."""
     if not re.search(_NAME, _named(statement)):
         return False
-    return any(q.dimension in ("percent", "money", "times") for q in quantities(statement.words))
+    words = statement.words
+    return any(
+        q.dimension in ("percent", "money", "times") and not _least(words, q)
+        for q in quantities(words)
+    )
+
+
+def _least(words: str, quantity: Quantity) -> bool:
+    """Whether it is only the least that is owed."""
+    return bool(_LEAST.search(words[max(0, quantity.start - 10) : quantity.start]))
 
 
 def _unmeasured(statement: Statement, mild: bool, measured: set[str]) -> Iterator[Finding]:
@@ -198,16 +212,22 @@ def _unmeasured(statement: Statement, mild: bool, measured: set[str]) -> Iterato
     owed = _OWED.search(words)
     if not owed or statement.banned or _FREE.search(words[: owed.start()] + owed.group()[:1]):
         return
-    if re.search(r"不(?:得|因此|再|用)|无须|无需|免除", owed.group()):
+    if re.search(r"不(?:得|因此|再|用)|无须|无需|免除|扣除违约金$", owed.group()) and not re.search(
+        r"(?:有权|可以?)[^，]{0,20}扣除违约金$", owed.group()
+    ):
         return
     params: dict[str, object] = {"words": owed.group()[:40]}
     elsewhere = statement.top is not None and statement.top.id in measured
-    numbers = any(q.dimension in ("percent", "money", "times", "month") for q in quantities(words))
+    sums = [q for q in quantities(words) if q.dimension in ("percent", "money", "times", "month")]
+    numbers = bool(sums)
+    least = numbers and all(_least(words, q) for q in sums)
     open_ = not numbers or bool(_FLOOR.search(words))
     if (match := _DISCRETION.search(words)) and open_:
         params = {"words": match.group()[:40]}
         yield Finding(statement.at(match.start()), params, "discretion", severity, statement.clause)
-    elif not numbers and CITE not in words and not _METHOD.search(words) and not elsewhere:
+    elif (
+        (not numbers or least) and CITE not in words and not _METHOD.search(words) and not elsewhere
+    ):
         yield Finding(statement.at(owed.start()), params, "", severity, statement.clause)
 
 
@@ -218,7 +238,8 @@ def _high(statement: Statement, words: str) -> Iterator[Finding]:
             continue
         share = quantity.value * (1 if quantity.dimension == "percent" else 100)
         if daily and quantity.dimension == "percent" and share <= HIGHEST:
-            if share > DAILY and _a_day(words, quantity):
+            capped = _CAPPED.search(words[quantity.end :])
+            if share > DAILY and _a_day(words, quantity) and not capped:
                 yield _finding(statement, quantity, "daily", share, DAILY, Severity.WARNING)
         elif (
             share > HIGHEST and _of_penalty(words, quantity) and not _rated(words, quantity, share)
@@ -266,9 +287,11 @@ def _deposit(statement: Statement, words: str) -> Iterator[Finding]:
     for quantity in quantities(words):
         if quantity.dimension != "percent" or quantity.value <= DEPOSIT:
             continue
-        before = words[max(0, quantity.start - 25) : quantity.start]
         behind = _BETWEEN.sub("", words[quantity.end : quantity.end + 14])
-        if re.search(r"定金[^，、]{0,24}$", before) or behind.startswith("定金"):
+        paid = words[max(0, quantity.start - 45) : quantity.start]
+        if re.search(
+            r"定金[^，、]{0,24}$|定金[^。；]{0,24}，(?:占|相当于|即|为)[^，、]{0,14}$", paid
+        ) or behind.startswith("定金"):
             yield _finding(statement, quantity, "deposit", quantity.value, DEPOSIT, None)
 
 
