@@ -128,9 +128,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from ...problems import Severity
-from ...quantities import Quantity, quantities, shown
+from ...quantities import Quantity, quantities, shown, value
 from ..rule import Finding, Rule
 from ..sentences import segments, sentences
 from ..subject import Passage, Subject
@@ -164,10 +165,10 @@ _PART = re.compile(
 )
 _NAMED = re.compile(r"(?P<party>[甲乙丙丁])方?[^甲乙丙丁]{0,14}$")
 _VERB = re.compile(
-    r"(?P<party>[^，。；、：（）\s]{2,8})(?:占|持有|持股|出资|认缴|享有|分得|承担|负担|分担|获得|取得|得)[^，。；、：]{0,10}$"
+    r"(?P<party>[^，。；、：（）\s]{2,8})(?:占|持有|持股|出资|认缴|享有|分得|承担|负担|分担|获得|取得|(?<!不)得)[^，。；、：]{0,10}$"
 )
 _SHARED = re.compile(
-    r"享有|获得|取得|分成|分配|分得|承担|负担|分担|分享|分红|占|出资|持股|认缴|各得"
+    r"享有|获得|取得|分成|分配|分得|承担|负担|分担|分享|分红|占|出资|持股|认缴|各得|方得|[^不取获分]得(?=[0-9百])"
 )
 _EQUITY = re.compile(r"股权|股份|持股|持有")
 _REST = re.compile(
@@ -188,6 +189,16 @@ _COLUMN = re.compile(
     r"占比|比重|份额|权重|(?:出资|持股|分成|分配|付款|支付|承担|投资|股权|收益|分担)比例"
 )
 _TIERED = re.compile(r"以上|以下|以内|不满|不足|超过|[至~～]|[0-9][-—–]")
+# 按照50%、20%、40%的比例; 分别承担百分之四十、百分之五十
+_LISTED = re.compile(r"分成|分配|分享|分红|承担|负担|分担|出资|持股|认缴|分得|享有|权重|占比|比例")
+_LIST_GAP = re.compile(r"(?:、|和|与|及|以及|：|:|比)")
+# 考核权重为：业绩60%，态度30%，考勤20%
+_MADE_OF = re.compile(
+    r"(?:权重|占比|构成|组成|比例|结构|分配方案|分成方案)[^。；，：:]{0,8}(?:为|是|如下|：|:|，)+|分[两二三四五六2-6](?:期|次|笔|阶段)|(?:付款|支付|缴费|付费)方式(?:为|：|:)"
+)
+_POINTS = re.compile(
+    r"(?P<kind>月息|月利|年息|年利)[^。；，0-9一二三四五六七八九]{0,4}(?P<many>[0-9.]+|[一二两三四五六七八九十])分"
+)
 _REACH = 80
 _HUNDRED = Fraction(100)
 
@@ -200,9 +211,48 @@ def look(subject: Subject) -> Iterator[Finding]:
         yield from _parties(prose)
     for passage in subject.passages:
         for start, text in sentences(passage.words):
+            if "息" in text or "利" in text:
+                yield from _points(subject, passage, start, text)
+            yield from _series(passage, start, text)
             found = [q for q in quantities(text) if q.dimension in ("percent", "times")]
             for quantity in found:
                 yield from _single(subject, passage, start, text, quantity)
+
+
+def _points(subject: Subject, passage: Passage, start: int, text: str) -> Iterator[Finding]:
+    """月息3分 is three percent a month, 年息3分 three tenths a year."""
+    day = subject.effective or subject.today
+    for found in _POINTS.finditer(text) if day >= _CAPPED_SINCE else ():
+        many = value(found["many"])
+        yearly = (many or 0) * (12 if found["kind"].startswith("月") else 10)
+        if yearly > _limit(day):
+            params = {"words": found.group(), "yearly": shown(Fraction(yearly))}
+            params["limit"] = shown(_limit(day))
+            yield _finding(passage, start + found.start(), params, "interest")
+
+
+def _series(passage: Passage, start: int, text: str) -> Iterator[Finding]:
+    """Percentages in a row (50%、20%、40%), or one in each part behind what they make up."""
+    shares = [q for q in quantities(text) if q.dimension == "percent"]
+    if len(shares) < 2 or re.search(
+        r"违约|赔偿|利息|滞纳|税率|上浮|折|至少|不低于|不超过|以上|以下|累计|支付至|付至|退|返利|达到|完成率",
+        text,
+    ):
+        return
+    gaps = [text[a.end : b.start] for a, b in pairwise(shares)]
+    listed = _LISTED.search(text) and all(_LIST_GAP.fullmatch(gap) for gap in gaps)
+    made = _MADE_OF.search(text[: shares[0].start])
+    parts = [part for at, part in segments(text) if made and at + len(part) > made.start()]
+    counted = [sum(q.dimension == "percent" for q in quantities(part)) for part in parts]
+    whole = made and max(counted, default=0) == 1 and not re.search(r"[0-9]+%[-~至]", text)
+    total = sum((q.value for q in shares), Fraction(0))
+    if (listed or whole) and _wrong(total, bool(_REST.search(text))) and total > 50:
+        yield _finding(passage, start + shares[-1].start, {"total": shown(total)}, "")
+
+
+def _limit(day: date) -> Fraction:
+    """Four times the one-year LPR of a day."""
+    return 4 * Fraction(next(rate for begun, rate in reversed(_LPR) if begun <= day))
 
 
 def _single(
@@ -217,7 +267,7 @@ def _single(
     day = subject.effective or subject.today
     if day < _CAPPED_SINCE or not _INTEREST.search(before + words + after):
         return
-    limit = 4 * Fraction(next(rate for begun, rate in reversed(_LPR) if begun <= day))
+    limit = _limit(day)
     if not percent:
         if quantity.value > 4 and _QUOTED.search(before):
             yield _finding(passage, start + quantity.start, {"words": words}, "times")
