@@ -178,12 +178,13 @@ from datetime import date
 
 from ...model import Nature, Placement
 from ...problems import Severity
+from ..frames import Frame, fits
 from ..rule import Finding, Rule
 from ..sentences import sentences
 from ..subject import Passage, Subject, Whole
 from ..together import binding, clauses
 
-_MARK = r"(?:标明|标注|标示|标识|标记|标有|注明|加注|打上|附上|显示)"
+_MARK = r"(?:加标|标明|标注|标示|标识|标记|标有|注明|加注|打上|附上|显示)"
 _AD = r"(?:[“\"「『]广告[”\"」』]|(?:为|其为|是)?广告(?:标识|字样|标志|二字)?(?=[，。；、]|$))"
 _LABEL = re.compile(
     rf"(?P<not>无须|无需|不必|可以不|可不|免于|不再|不予|不另行?|不单独|不加以?|未|不得|不)?(?:在?[^。；，不无未]{{0,4}})"
@@ -192,6 +193,23 @@ _LABEL = re.compile(
 _FREE = (
     *("无须", "无需", "不必", "可以不", "可不", "免于", "不再", "不予"),
     *("不另行", "不另", "不单独", "不加以", "不加"),
+)
+# A mark that is left to somebody's choice, made faint, or taken off is no mark.
+_LOOSENED = (
+    Frame(
+        rf"(?:视情况?|视情形|酌情|自行|是否|选择|应[^，。；]{{1,6}}要求|根据[^，。；]{{1,8}}(?:需要|情况)|有权(?:决定|不)|可以?不|原则上|尽量|一般|必要时)[^。；]{{0,16}}(?:{_MARK}|去除|取消)[^。；]{{0,10}}{_AD}",
+        unless="不得|禁止|严禁|不应|不能|避免|违反|不因",
+    ),
+    Frame(
+        rf"{_AD}(?:字样|标识|标志|二字|标记)?[^。；]{{0,16}}(?:淡化|弱化|去除|隐藏|遮挡|遮盖|缩小|模糊|移除|取消|删除|省略|略去|不明显|不显眼|浅|透明|小字|小号|相近|折叠|灰色|较小|微小)"
+        rf"|(?:淡化|弱化|去除|隐藏|遮挡|遮盖|缩小|模糊|移除|取消|删除|省略|关闭)[^。；，]{{0,10}}{_AD}",
+        unless="不得|禁止|严禁|不应|不能|避免|违反|不可|防止|不以|擅自|举报|不存在",
+    ),
+    Frame(
+        r"(?:与|和|同)[^。；，]{0,10}(?:自然|普通|非推广|非付费|其他|一般|搜索)[^。；，]{0,10}(?:一致|相同|混合|混排|无异|统一|穿插|保持一致)|(?:不作|不做|不加|不予|不|无)(?:任何|明显|特别|另行)?(?:区分|区别)",
+        r"推广|广告|付费|竞价|赞助|营销",
+        unless="不得|禁止|严禁|不应|不能|避免|违反|明显区别|[区分]别标准",
+    ),
 )
 _SOFT = r"(?:商业|品牌)?(?:推广|赞助|推荐|优选|精选|甄选|严选|热门|热推|热销|合作|AD|Ad|ad|Sponsored|PR)[^”\"」]{0,4}"
 _OTHER = re.compile(
@@ -247,7 +265,9 @@ def _advertises(subject: Subject) -> bool:
 def _labels(passage: Passage) -> bool:
     return bool(passage.clause) and any(
         found["not"] is None and found.group()[0] not in '“"「『'
-        for found in _LABEL.finditer(passage.words)
+        for _, text in sentences(passage.words)
+        if not fits(_LOOSENED, text)
+        for found in _LABEL.finditer(text)
     )
 
 
@@ -275,6 +295,9 @@ def _said(passage: Passage, closes: bool) -> Iterator[Finding]:
                     continue
                 params: dict[str, object] = {"words": found.group()}
                 yield Finding(passage.at(start + found.start()), params, variant, clause=clause)
+        if loose := fits(_LOOSENED, text):
+            params = {"words": loose.group()}
+            yield Finding(passage.at(start + loose.start()), params, "free", clause=clause)
         popup = _POPUP.search(text)
         if popup and not closes and _ABOUT.search(text):
             params = {"words": popup.group()}
