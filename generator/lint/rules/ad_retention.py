@@ -94,13 +94,16 @@ from datetime import date
 from ...model import Kind, Nature, Scope
 from ...problems import Severity
 from ...quantities import Quantity, quantities
+from ..frames import Frame, fits
+from ..parties import DECIDES, WE
 from ..rule import Finding, Rule
 from ..sentences import sentences
 from ..subject import CITE, Passage, Subject
 
-_KEEP = re.compile(r"保存|留存|保留|存档|归档|存储|留档|备查|保管")
+_KEEP = re.compile(r"删除|销毁|清除|清理|保存|留存|保留|存档|归档|存储|留档|备查|保管")
 _RECORD = re.compile(
-    r"广告[^。；，]{0,10}(?:档案|记录|资料|样件|登记|画面)|广告档案|(?:档案|记录)[^。；，]{0,6}广告"
+    r"广告[^。；，]{0,10}(?:档案|记录|资料|样件|登记|画面|数据|日志|材料|素材|合同|文件|审核意见|留档|存档)"
+    r"|广告(?:的)?(?:发布|投放)[^。；]{0,16}(?:档案|记录|数据|日志)|(?:档案|记录)[^。；，]{0,6}广告"
 )
 _LOOSE = re.compile(r"(?:发布|投放|审核|推广|展示|登记)[^。；，]{0,6}(?:档案|记录|资料)|档案")
 _START = re.compile(
@@ -111,6 +114,22 @@ _BEGUN = re.compile(
     r"开始|首次|审核|提交|订立|签订|成立|生成|形成|上线|发布|投放|登记|支付|创建|建立|下单|上传|生效"
 )
 _CAPPED = re.compile(r"(?:不超过|不多于|至多|最多|最长|不得超过)(?:为)?$")
+# Kept as long as one likes, not at all, or only while the contract lasts.
+_UNKEPT = (
+    Frame(
+        rf"(?:由|以|视|根据){WE}?[^。；，]{{0,10}}{DECIDES}|{WE}(?:可以?|有权)?[^。；，]{{0,6}}(?:自行|自主|酌情|随时)[^。；，]{{0,10}}(?:{DECIDES}|删除|销毁|清理|处理)|随时(?:删除|销毁|清理)",
+        r"保存|保管|留存|保留|档案|存档",
+        unless=r"不得|不应|禁止|不能",
+    ),
+    Frame(
+        r"(?:不|无须|无需|不再|不予|不负责|没有义务)(?:予以|承担|负责)?(?:保存|保留|留存|存档|保管|建立|提供保存)",
+        unless="不得不|不得不予|三年|3年",
+    ),
+    Frame(
+        r"(?:合作|协议|合同|服务|订单)[^。；，]{0,6}(?:期间|期内|存续)[^。；]{0,12}(?:保存|保留|留存|保管)|(?:终止|结束|届满|期满|终了|下线|停止)[^。；]{0,14}(?:删除|销毁|清除|清理|不再保[存留])",
+        unless=r"[一二三四五六七八九十0-9]+(?:年|个月)|不得|不应|禁止|不能|至少|不少于",
+    ),
+)
 YEARS = 36
 DAYS = 1095
 
@@ -125,6 +144,12 @@ def look(subject: Subject) -> Iterator[Finding]:
             if not record or not _KEEP.search(text):
                 continue
             terms = [q for q in quantities(text) if q.dimension in ("month", "day")]
+            long_ = terms and terms[0].value >= YEARS and terms[0].dimension == "month"
+            if not long_ and CITE not in text and (loose := fits(_UNKEPT, text)):
+                told, clause = True, passage.clause.id if passage.clause else None
+                params: dict[str, object] = {"words": loose.group()[:30]}
+                yield Finding(passage.at(start + loose.start()), params, "unkept", clause=clause)
+                continue
             told = told or bool(terms) or CITE in text
             yield from _judged(passage, start, text, terms)
     platform = document.kind is Kind.AGREEMENT and document.scope is Scope.PLATFORM_RULE
