@@ -155,6 +155,8 @@ from datetime import date
 from ...model import Kind, Material, Scope
 from ...problems import Severity
 from .. import references
+from ..frames import Frame, fits
+from ..parties import OTHER, WE
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -184,7 +186,7 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
         r"目的(?!所必[要需]|所需)|用于|为了?[^，。；：]{2,40}[，]?[^。；]{0,30}(?:收集|处理|使用|采集)|以便|用途"
     ),
     "method": re.compile(
-        r"(?<!联系)(?<!支付)(?<!付款)(?<!办理)方式|电子(?:形式|化)|自动化|(?:收集|存储|使用|加工|传输)、(?:收集|存储|使用|加工|传输|提供)"
+        r"(?<!联系)(?<!支付)(?<!付款)(?<!办理)方式|电子(?:形式|化)|自动化|在线|线上|纸质|(?:收集|存储|保存|使用|加工|传输|采集)、(?:收集|存储|保存|使用|加工|传输|提供)"
     ),
     "kinds": re.compile(
         r"种类|类型|类别|姓名|手机|电话号码|身份证|设备标识|邮箱|住址|位置信息|人脸|指纹|银行(?:卡|账)|证件"
@@ -211,10 +213,34 @@ _SHARED = re.compile(
     r"|(?:个人信息|个人资料|上述信息|该信息|其信息|您的信息)[^，。；]{0,12}(?:提供给?|共享给?|披露给?|转让给?|分享给?)(?:予|至)?[^，。；]{0,10}(?:第三方|其他处理者|关联|合作|其他公司|其他机构)"
     r"|(?:第三方|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构))[^，。；]{0,6}(?:提供|共享|披露|转让|分享)[^，。；]{0,12}(?:个人信息|个人资料)"
 )
+# The receivers of data, whatever they are called.
+_RECEIVER = (
+    r"(?:第三[方人者]|其他处理者|关联(?:公司|方|企业)|合作(?:方|伙伴|机构|商家?|单位|企业)|广告主|广告商|征信|银行|保险|金融|"
+    r"催收|物流|供应商|服务商|商家|他人|外部|境外|集团|母公司|子公司|投资人|加盟商|其他(?:公司|机构|商家|主体|用户|企业))"
+)
+_GIVEN = (
+    Frame(
+        rf"(?:提供|转交|移交|交由|交给|共享|披露|开放|分享|转让|传输|同步|出售|出租|交换|透露|公开|推送|上报|报送|发送|转售|公布)[^。；，]{{0,10}}{_RECEIVER}|{_RECEIVER}[^。；，]{{0,14}}(?:提供|转交|移交|共享|披露|开放|分享|转让|传输|同步|出售|交换|报送|发送|获取|使用|查询)",
+        r"个人信息|个人资料|您的(?:信息|资料|数据)|姓名|手机号|身份证|联系方式|通讯录|人脸|浏览记录|交易记录|购买记录|位置|上述信息|该等信息|其信息|用户(?:信息|数据|资料)|会员(?:信息|数据|资料)|学员信息",
+        WE + r"|可以?|有权|将|会|授权|同意|允许",
+        unless=r"不(?:得|会|能|可|应|向|予)|未经|无权|禁止|委托|匿名|去标识|脱敏|拒绝|有权要求|撤回|转移至|要求[^，]{0,8}提供|应当?(?:告知|取得)|须(?:告知|取得)|征得|的[，]应当"
+        rf"|^(?:{OTHER})(?!同意|授权|许可|知悉|理解|的)[^，。；]{{0,14}}(?:提供|披露|处理|收集|泄露|使用)|人民法院|有关机关|主管|来源|收到",
+    ),
+)
+# Nothing is said where what is said is denied, or is whatever the handler likes.
+_VOID = {
+    "rights": re.compile(
+        r"(?:不得|不能|无权|不可|不支持|不予|无法|不提供|不接受)[^。；，]{0,10}(?:查阅|查询|查看|复制|更正|修改|删除|撤回|注销)"
+    ),
+    "purpose": re.compile(
+        r"(?:任何|一切|各种|所有|其他|合理|商业|业务|认为[^，。；]{0,6})(?:必要)?的?(?:目的|用途|需要)"
+    ),
+    "retention": re.compile(r"永久|无限期|长期(?!合作)"),
+}
 _CONSENT = re.compile(r"单独同意|匿名|去标识|脱敏|委托")
 _BARRED = re.compile(r"(?:不(?:得|会|能|可|应)|未经|无权|禁止)[^，。；]{0,40}$")
 _PERSONAL = re.compile(
-    r"个性化(?:推荐|推送|展示|广告)|自动化决策|针对[^，。；]{0,6}个人特征|定向推送|精准(?:推送|营销)"
+    r"个性化(?:的)?(?:推荐|推送|展示|广告|内容|服务|营销|排序)|用户画像|(?:根据|依据|基于|分析)[^。；]{0,10}(?:浏览|购买|行为|搜索|消费|兴趣|偏好|交易)[^。；]{0,14}(?:推荐|推送|展示[^。；，]{0,6}广告|营销)|自动化决策|针对[^，。；]{0,6}个人特征|定向推送|精准(?:推送|营销)"
 )
 _WAY_OUT = re.compile(
     r"关闭|(?<!不得)(?<!不能)(?<!不可)拒绝|退出|不接受|不针对|取消|撤回|停用|不得用于|停止(?:推荐|推送)|不同意"
@@ -240,14 +266,16 @@ def look(subject: Subject) -> Iterator[Finding]:
     reached = [
         references.words(clause) for clause in references.clauses(subject, passages.values())
     ]
-    whole = "\n".join([s.words for s in inside] + [w for w in reached if _DATA.search(w)])
     for said in (s for s in inside if _devoted(s) and not s.banned):
         at = _AT_WILL.search(said.words)
         if at:
             yield Finding(said.at(at.start()), {}, "retention", severity, said.clause)
+    told = [s.words for s in inside] + [w for w in reached if _DATA.search(w)]
     pointed = any(_POINTED.search(words) for words in reached)
     for name, pattern in ELEMENTS.items():
-        if not pattern.search(whole) and not (name == "rights" and pointed):
+        void = _VOID.get(name)
+        sound = [w for w in told if not (void and void.search(w))] if void else told
+        if not any(map(pattern.search, sound)) and not (name == "rights" and pointed):
             yield Finding(statement.at(match.start()), {}, name, severity, statement.clause)
 
 
@@ -292,7 +320,7 @@ def _sharing(inside: list[Statement], mild: bool) -> Iterator[Finding]:
     open_ = {key for key, whole in _wholes(inside).items() if _WAY_OUT.search(whole)}
     for statement in inside:
         words, top = statement.words, statement.top
-        match = _SHARED.search(words)
+        match = _SHARED.search(words) or fits(_GIVEN, words)
         barred = match and _BARRED.search(words[: match.end()])
         if match and not barred and not statement.banned and not _CONSENT.search(words):
             yield Finding(statement.at(match.start()), {}, "sharing", severity, statement.clause)
