@@ -140,6 +140,8 @@ from collections.abc import Iterator
 
 from ...model import Material
 from ...problems import Severity
+from ..hollow import settles
+from ..parties import WE
 from ..rule import Finding, Rule
 from ..subject import Passage, Whole
 from ..together import binding, typed
@@ -147,10 +149,15 @@ from ..together import binding, typed
 _NOT = r"(?<!不)(?<!不予)(?<!不再)(?<!不得)(?<!不能)(?<!无权)(?<!无法)(?<!不适用)"
 _TOPICS = {
     "billing": (
-        re.compile(r"计费|收费|计价|价款|服务费|(?:支付|收取)[^。；]{0,8}费用"),
+        re.compile(
+            r"计费|收费|计价|价款|服务费|(?:支付|收取|缴纳|交纳)[^。；，]{0,14}(?:费|佣金|租金|报酬)"
+        ),
         Material.FEE,
     ),
-    "refund": (re.compile(_NOT + r"(?:退还|退款|退费|退回|返还|取回)"), Material.REFUND),
+    "refund": (
+        re.compile(_NOT + r"(?:退还|退款|退费|退回|返还|取回|原路退|退至|提现)"),
+        Material.REFUND,
+    ),
     "complaint": (
         re.compile(
             r"(?:可以?|有权|受理|处理|登记|接受|通过|向)[^。；]{0,30}?(?:投诉|申诉|提出异议)"
@@ -160,7 +167,8 @@ _TOPICS = {
     ),
     "data": (
         re.compile(
-            r"(?:处理|收集|保护|存储|使用|提供|查阅|保存)[^。；]{0,14}个人信息"
+            rf"(?:{WE}|依法|为[^。；，]{{2,12}})[^。；]{{0,16}}(?:处理|收集|采集|使用)[^。；]{{0,14}}(?:姓名|电话|手机号|身份证|联系方式)"
+            r"|(?:处理|收集|保护|存储|使用|提供|查阅|保存)[^。；]{0,14}个人信息"
             r"|个人信息[^。；]{0,14}(?:处理|收集|保护|存储|使用|提供|查阅|保存|适用|见|政策)"
         ),
         Material.DATA,
@@ -208,7 +216,10 @@ def _says(
         return False
     if tag and tag is not Material.DATA and clause.material is tag:
         return True
-    return bool(pattern.search(typed(passage)) or head.search(clause.keyword or ""))
+    words = typed(passage)
+    return settles(words, pattern) or (
+        not pattern.search(words) and bool(head.search(clause.keyword or ""))
+    )
 
 
 RULE = Rule("S10", "bundle-complete", Severity.WARNING, look_at_all=look)

@@ -165,6 +165,7 @@ from datetime import date
 
 from ...model import Product
 from ...problems import Severity
+from ..hollow import settles
 from ..rule import Finding, Rule
 from ..subject import Passage, Whole
 from ..together import binding, headed, product_place, typed
@@ -178,15 +179,20 @@ _FIELDS = {
     "unit": re.compile(
         r"计费单位|计价单位|计量单位|单价|元[/／每]|[年月季日周次]付|每(?:个|人|月|年|日|次|课时|账号)[^。；，]{0,8}元"
     ),
-    "settlement": re.compile(r"结算|支付方式|付款方式"),
+    "settlement": re.compile(
+        r"结算|支付方式|付款方式|预付|后付|一次性(?:支付|付清|缴纳)|逐[次日月笔][^。；，]{0,12}(?:扣|支付|收取)|"
+        r"从[^。；，]{0,10}(?:账户|余额|预存款)[^。；，]{0,6}扣|按[日月周季年次](?:支付|扣|付|缴)"
+    ),
 }
 _TOPICS = {
     "invoice": re.compile(
-        _NOT + r"(?:开具|出具|提供|索取|申请|取得)[^。；，]{0,14}发票|发票(?!抬头)[^。；]{0,10}"
+        _NOT
+        + r"(?:开具|出具|提供|索取|申请|取得)[^。；，]{0,14}(?:发票|开票)|(?:申请|要求|自助|在线)开票|发票(?!抬头)[^。；]{0,10}"
         r"(?:由|(?<!不)(?<!不予)开具|的?种类|的?类型)"
     ),
     "refund": re.compile(
-        _NOT + r"(?:退还|退款|退费|退回|返还|取回|全额退|按比例退)(?!的?(?:广告|权利金))"
+        _NOT
+        + r"(?:退还|退款|退费|退回|返还|取回|全额退|按比例退|退至|提现|原路退)(?!的?(?:广告|权利金))"
     ),
     "published": re.compile(
         r"(?:收费标准|收费项目|价格标准|资费标准|价目表?|价格公示|资费|服务价格|费用标准)[^。；]{0,30}"
@@ -225,8 +231,8 @@ def look(whole: Whole) -> Iterator[Finding]:
 def _says(passage: Passage, topic: str, pattern: re.Pattern[str]) -> bool:
     """A word inside a value (the name of a page) says nothing by itself about the topic."""
     if topic in ("invoice", "refund"):
-        return bool(pattern.search(typed(passage)))
-    return bool(pattern.search(passage.words + headed(passage)))
+        return settles(typed(passage), pattern)
+    return settles(passage.words + headed(passage), pattern, True)
 
 
 def _wanting(
