@@ -12,6 +12,12 @@ from .subject import CITE, Passage
 
 _LEAST = 4
 _WORD = re.compile(r"[\w㐀-鿿]")
+# What calls for attention, or names a document, says nothing of its own.
+_CALL = re.compile(
+    r"《[^《》]*》|(?:特别|重要|重点|温馨|风险|郑重|友情|审慎|安全)?(?:提示|提醒|声明|说明|注意事项?|须知|告知|警示)(?=[：:，。！】\s]|$)"
+    r"|请(?:您)?(?:务必|特别)?(?:注意|阅读|知悉|留意)|(?:特别|重要)(?:约定|条款)|注意|敬请(?:注意|留意)|如下|以下|本(?:协议|条款|合同|规则)"
+)
+_LABEL = re.compile(r"[^，。；：0-9不]{1,6}")  # 费用标准：……
 
 
 def own(passage: Passage) -> str:
@@ -35,6 +41,17 @@ def runs(passage: Passage) -> Iterator[str]:
 def speaks(run: str) -> bool:
     """Whether a run says something: four characters of words, or a figure."""
     return len(_WORD.findall(run)) >= _LEAST or bool(re.search(r"\d", run))
+
+
+def decides(passage: Passage) -> bool:
+    """Whether a run says something that is no mere label (费用标准：) or call (特别提示)."""
+    words = own(passage)
+    for run in re.finditer("1+", passage.strong):
+        said, behind = words[run.start() : run.end()], passage.words[run.end() : run.end() + 1]
+        label = behind == "：" and _LABEL.fullmatch(said)
+        if not label and speaks(_CALL.sub("", said)):
+            return True
+    return False
 
 
 def amount(passage: Passage) -> tuple[int, int]:

@@ -181,7 +181,7 @@ from datetime import date
 
 from ...model import Scope
 from ...problems import Severity
-from ..emphasis import runs, speaks
+from ..emphasis import decides
 from ..rule import Finding, Rule
 from ..subject import Subject
 
@@ -189,7 +189,7 @@ from ..subject import Subject
 def look(subject: Subject) -> Iterator[Finding]:
     shown: dict[str, frozenset[str]] = {}
     for passage in subject.passages:
-        if passage.clause and any(speaks(run) for run in runs(passage)):
+        if passage.clause and decides(passage):
             shown[passage.clause.id] = shown.get(passage.clause.id, frozenset()) | passage.scope
     negotiated = subject.document.scope is Scope.NEGOTIATED
     severity = Severity.WARNING if negotiated else None
