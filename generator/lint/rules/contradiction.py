@@ -195,22 +195,26 @@ from ..subject import CITE, Passage, Subject, Whole
 from ..together import sets
 
 _COURT = re.compile(
-    r"(?:由|向|至|到|在|交|提请|提交|起诉于|约定|(?<=[，。；]))(?P<where>[^，。；由向]{0,30}?)(?:人民)?法院"
+    r"(?:诉至|诉诸|由|向|至|到|在|交|提请|提交|诉至|诉诸|起诉于|约定|(?<=[，。；]))(?P<where>[^，。；由向]{0,30}?)(?:人民)?法院"
 )
 _PANEL = re.compile(
     r"(?:由|向|至|到|在|交|提请|提交)(?P<where>[^，。；由向]{2,24}仲裁(?:委员会|中心|院))"
 )
-_DISPUTE = re.compile(r"争议|纠纷|诉讼|起诉|管辖|仲裁")
+_DISPUTE = re.compile(r"协商不成|诉至|争议|纠纷|诉讼|起诉|管辖|仲裁")
 _EMPTY = re.compile(
     rf"有管辖权的?|具有|对[^，。；]{{0,8}}有|依法|享有|有权|人民|的|所在|住所|当地|起诉|提起诉讼|中级|基层|{CITE}|\s"
 )
-_CHANGE = re.compile(r"变更|修改|修订|修正|更新")
+_CHANGE = re.compile(r"变更|修改|修订|修正|更新|调整")
 _ELSE = re.compile(
     r"页面|布局|价格|收费标准|维护|地址|联系方式|账户信息|登记信息|订单|功能|停止|终止|服务内容"
 )
 _TOLD = re.compile(r"公布|公示|公告|通知|发布|告知")
+# 公示期不少于十五日; 自公布之日起满三十日生效
+_SHOWN = re.compile(
+    r"(?:公示|公布|公告)(?:的)?(?:期间?|期限|时间)?(?:为|是|不少于|不得少于|至少|满|不低于)[^，。；]{0,2}$|(?:公布|公示|公告|发布)(?:之日)?(?:起|后)(?:的)?第?(?:满|届满|经过)?$"
+)
 _AHEAD = re.compile(r"(?:提前|(?:生效|施行|实施|执行)(?:之?日)?(?:之)?前)[^，。；]{0,6}$")
-_BACK = re.compile(r"退还|退款|退费|返还|退回|退至")
+_BACK = re.compile(r"(?:提现|退|余额)[^，。；]{0,14}到账|退还|退款|退费|返还|退回|退至")
 _BOND = re.compile(r"押金|保证金|定金|履约金")
 _WITHIN = re.compile(
     r"(?:(?:之)?内|以内)(?![^，。；]{0,10}(?:申请|提出|要求|请求|主张|[^不]可以?[^，。；]{0,6}退))"
@@ -295,10 +299,17 @@ def _days(text: str) -> Iterator[tuple[str, str, str, int]]:
         part = re.split(r"[，,]", text[max(quantity.start - 80, 0) : quantity.start])[-1]
         rest = text[quantity.end : quantity.end + 80]
         segment = part + words + re.split(r"[，,]", rest)[0]
-        if change and (_AHEAD.search(part) or re.match(r"(?:之)?前", rest)):
+        shown_ = _SHOWN.search(part) and re.match(
+            r"(?:之?后)?(?:[^，。；]{0,4}生效|起|$|，|。|方可|后|届满)", rest
+        )
+        if change and (_AHEAD.search(part) or re.match(r"(?:之)?前", rest) or shown_):
             major = "major" if re.search(r"重大|重要", segment) else "other"
             yield f"notice {major}", value, words, quantity.start
-        elif back and _WITHIN.match(rest) and _BACK.search("，".join(re.split(r"[，,]", rest)[:2])):
+        elif (
+            back
+            and (_WITHIN.match(rest) or rest.startswith("到账"))
+            and _BACK.search("，".join(re.split(r"[，,]", rest)[:2]))
+        ):
             kept = "bond" if _BOND.search(text) else "fee"
             yield f"refund {kept}", value, words, quantity.start
 
