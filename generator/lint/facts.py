@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..quantities import Quantity, quantities
-from .regular import in_table, regular
+from .regular import in_table, lasting, regular
 from .sentences import sentences
 from .subject import CITE, Passage, Subject
 
@@ -43,7 +43,7 @@ _KINDS = (
     (re.compile(rf"({_AREA})$"), ("square-metre", "mu")),
 )
 _LINK = re.compile(
-    r"(?:(?:为|是)[^，。；：0-9]{1,20}(?:之日起|起|后)|均?为|是|共计|合计|总计|计|即|定为|暂定|约为?|确定|设定|系|等于|：|:|人民币|￥|¥|=|\s|"
+    r"(?:(?:为|是)[^，。；：0-9]{1,20}(?:之日起|起|后)|均?为|是|共计|共|合计|总计|计|即|定为|暂定|约为?|确定|设定|系|等于|：|:|人民币|￥|¥|=|\s|"
     r"[（(][^（）()]{0,10}[）)]|不低于|不少于|不超过|不得超过|至少|最低|最高|最长|每月|每年|每日|每季度?|各)*$"
 )
 _SET = re.compile(r"为|是|计|定|设|：|:|等于|不|至少|最")
@@ -83,7 +83,7 @@ _CASES = re.compile(r"违约金|赔偿|滞纳|补偿|利率|比例|折扣|费率
 _VERB = re.compile(
     r"退还|退款|返还|退费|付清|支付|缴纳|交纳|缴清|交付|答复|回复|通知|告知|开具|出具|提出|验收|整改|改正|更换|维修|搬离|腾退|"
     r"处理|审核|审查|确认|补足|补交|办理|移交|提供|提交|发货|送达|完成|作出|决定|受理|响应|到场|修复|归还|交还|结清|签订|清退|"
-    r"备案|公布|公示|报告|反馈|结算|对账|赔偿|恢复|删除"
+    r"备案|公布|公示|报告|反馈|结算|对账|赔偿|恢复|删除|申诉|申请复核"
 )
 _ACT = re.compile(
     r"解除|终止|续租|续签|续约|退租|变更|修改|离职|辞职|辞退|解聘|退出|转让|维护|停水|停电|停机|调整|涨价|降价|取消|"
@@ -104,6 +104,8 @@ _BOUND = re.compile(
 )
 _KEEP = re.compile(r"保存|留存|保留|存档|归档")
 _REACH = 160
+_OFTEN = re.compile(r"每(月|年|日|季)度?[^，。；]{0,8}(?:支付|缴纳|交纳|收取|付|交)[^，。；]{0,6}$")
+_PROTEST = re.compile(r"[^，。；]{0,6}(?:不服|不认可|不同意|有异议)")
 _COPIES = re.compile(r"一式\s?$")
 
 
@@ -151,6 +153,9 @@ def _keys(text: str, quantity: Quantity, last: Quantity | None) -> Iterator[Key]
     after = text[quantity.end : quantity.end + _REACH]
     pieces = _SPLIT.split(before)
     makers = (_copies, _notice, _kept, _deadline, _rate, _named)
+    if plain := lasting(before, after, quantity):
+        yield (*plain, quantity.dimension)
+        return
     for make in makers:
         key = make(before, after, pieces, quantity)
         if key:
@@ -206,6 +211,8 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
     trigger = _clean(found[1]) if found else _thing_before(pieces[-1])
     if found and trigger[-2:] in case:  # 对账单有异议的，自收到异议之日起
         case = ""
+    if verb.group().startswith("申"):
+        case = _PROTEST.sub("", case)
     label = _ASIDE.sub("", before).rpartition("：")[0]
     return (
         "deadline",
@@ -284,7 +291,7 @@ def _fact(
         name = pattern.sub(plain, name)
     per = _PER.match(after)
     every = re.match(r"每?(月|年|日|季度?)(?=\S)", name)
-    often = re.search(r"每(月|年|日|季)", joined)
+    often = re.search(r"每(月|年|日|季)", joined) or _OFTEN.search(before)
     period = per["per"] if per else every[1] if every else often[1] if often else ""
     name = re.sub(r"^每?[月年日](?=租金|服务费|管理费|物业费|费|使用费)", "", name)
     whose = re.search(r"([^，。；应须]{1,10})的$", owner)

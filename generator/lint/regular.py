@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..quantities import HAN, quantities, value
+from ..quantities import HAN, Quantity, quantities, value
 
 Found = tuple[tuple[str, ...], Fraction, int, str]  # key, value, offset, words
 
@@ -23,9 +23,18 @@ _MONTHLY = re.compile(
 )
 _ACTS = {"发放": "支付", "缴纳": "支付", "交纳": "支付", "发送": "出具", "提供": "出具"}
 _SHARE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,6}(?:费|佣金|返利|提成|分成))(?:的?(?:标准|金额|数额|比例))?"
+    r"(?P<name>[\u4e00-\u9fff]{0,6}(?:费|佣金|返利|提成|分成))(?:的?(?:标准|金额|数额|比例))?"
     r"(?:为|是|按照?)(?P<base>[\u4e00-\u9fff]{2,12})的$"
 )
+_BASED = re.compile(
+    r"(?:收取|支付|缴纳|按照?|以|提取|给予|扣除)(?P<base>[\u4e00-\u9fff]{2,12}?)的?$"
+)
+_SHARED = re.compile(
+    r"的(?P<name>(?!违约|赔偿|滞纳)[\u4e00-\u9fff]{0,6}?(?:费|佣金|返利|提成))(?![率的])"
+)
+_EACH = re.compile(r"每(?P<thing>课时|节课?|堂课?|次课)(?:时间|时长)?(?:为|是|共)?\s?$")
+_SECRET = re.compile(r"保密(?:义务|责任)[^。；，]{0,20}(?:后|起)(?:的)?\s?$")
+_ARRIVE = re.compile(r"(?:退款|退费|提现|退回|余额)[^。；，]{0,12}$")
 _CELL = re.compile(r"(?P<base>[\u4e00-\u9fff]{2,12})的$")
 _WHOSE = re.compile(r"^(?:由|其|该|本|则|且|并|向|的)+")
 
@@ -42,10 +51,35 @@ def regular(text: str) -> Iterator[Found]:
     for quantity in quantities(text):
         before = text[max(quantity.start - 40, 0) : quantity.start]
         found = _SHARE.search(before) if quantity.dimension == "percent" else None
+        based = _BASED.search(before) if quantity.dimension == "percent" else None
+        if (
+            based
+            and (thing := _SHARED.match(text, quantity.end))
+            and not re.search("超过|如|若", before)
+        ):
+            words = text[quantity.start : quantity.end]
+            name = _WHOSE.sub("", thing["name"])
+            yield ("share", name, based["base"]), quantity.value, quantity.start, words
         if found and not re.search(r"[，：]?(?:第|超过|不足|以上|以下|如|若)", before):
             name = _WHOSE.sub("", found["name"])
             words = text[quantity.start : quantity.end]
             yield ("share", name, found["base"]), quantity.value, quantity.start, words
+
+
+def lasting(before: str, after: str, quantity: Quantity) -> tuple[str, ...] | None:
+    """What lasts so long without a word of its own: 每课时45分钟, 保密义务……后五年内有效."""
+    if quantity.dimension == "minute" and (each := _EACH.search(before)):
+        return ("each", each["thing"].removesuffix("课"))
+    if (
+        quantity.dimension == "month"
+        and _SECRET.search(before)
+        and re.match(r"以?内?(?:持续|继续|仍)?有效", after)
+    ):
+        return ("named", "保密期", "", "", "", "")
+    if quantity.dimension == "day" and re.match(r"之?内[^，。；]{0,4}到账", after):
+        found = _ARRIVE.search(before)
+        return ("arrive", found.group()[:2]) if found else None
+    return None
 
 
 def in_table(name: str, words: str) -> Iterator[Found]:
