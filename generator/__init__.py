@@ -18,7 +18,8 @@ FLOORS = (
     ("lint", "publish", "redlines"),
     ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing", "sides"),
-    ("site", "releasing", "verifying"),
+    ("site", "releasing"),
+    ("verifying",),
     ("commands",),
     ("__main__",),
 )
