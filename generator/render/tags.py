@@ -19,46 +19,8 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_KINDS = {
-    "main": "Part",
-    "article": "Art",
-    "section": "Sect",
-    "nav": "Sect",
-    "aside": "Sect",
-    "header": "Div",
-    "footer": "Div",
-    "div": "Div",
-    "figure": "Div",
-    "blockquote": "BlockQuote",
-    "p": "P",
-    "figcaption": "P",
-    "ol": "L",
-    "ul": "L",
-    "dl": "L",
-    "li": "LI",
-    "dt": "Lbl",
-    "dd": "LBody",
-    "table": "Table",
-    "caption": "Caption",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tfoot": "TFoot",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
-    "a": "Link",
-    "strong": "Strong",
-    "em": "Em",
-    "del": "Del",
-    "ins": "Ins",
-    "img": "Figure",
-    f"{_SVG}svg": "Figure",
-} | {f"h{level}": f"H{level}" for level in range(1, 7)}
-ROLES = {"Strong": "/Span", "Em": "/Span", "Del": "/Span", "Ins": "/Span"}
-_INLINE = {"Link", "Strong", "Em", "Del", "Ins", "Figure"}
-# What may not hold text itself (ISO 32000-1, 14.8.4.2): text in it is a paragraph of its own.
-_GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "LBody", "TOCI"}
+from .structure import GROUPS, INLINE, Link, Node, attributes, describe, kind_of, silent, write
+
 _POINTS = 0.75  # of a CSS pixel
 
 
@@ -96,22 +58,6 @@ def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
     stream.stream.append(b"EMC")
 
 
-class _Node:
-    """A structure element that grows. A kid is a node, or marked content of a page as `(page,
-    number)`, or an annotation as `(page, annotation)`."""
-
-    __slots__ = ("about", "element", "kids", "kind", "open", "page", "parent", "written")
-
-    def __init__(self, kind: str, parent: _Node | None, page: int, element: Any = None) -> None:
-        self.kind, self.parent, self.page, self.element = kind, parent, page, element
-        self.kids: list[Any] = []
-        self.open: _Node | None = None  # the paragraph that takes the text of a group
-        self.about: dict[str, Any] = {}
-        self.written = pydyf.Dictionary()
-        if parent:
-            parent.kids.append(self)
-
-
 def _add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
     """WeasyPrint's `add_tags`: the tree of a document whose pages are drawn."""
     tree = _Tree()
@@ -119,7 +65,7 @@ def _add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None
         tree.marks, tree.page, tree.height = stream._tags, number, page.height
         tree.owners.append([])
         tree.walk(page._page_box, tree.root)
-    _write(pdf, tree)
+    write(pdf, tree.root, tree.owners, tree.links)
     spare = {annotation.reference for annotation in tree.spare}
     for sheet in pdf.objects:
         if isinstance(sheet, dict) and "Annots" in sheet:
@@ -134,15 +80,15 @@ class _Tree:
     """The structure, built page by page from the boxes that were drawn."""
 
     def __init__(self) -> None:
-        self.root = _Node("Document", None, 0)
-        self.nodes: dict[tuple[int, str], _Node] = {}
-        self.owners: list[list[_Node]] = []  # of the marked content of each page, by number
-        self.links: list[tuple[_Node, Any, int]] = []  # node, annotation, page
+        self.root = Node("Document", None, 0)
+        self.nodes: dict[tuple[int, str], Node] = {}
+        self.owners: list[list[Node]] = []  # of the marked content of each page, by number
+        self.links: list[Link] = []
         self.spare: list[Any] = []  # annotations that are not needed
         self.marks: dict[Any, _Mark] = {}
         self.page, self.height = 0, 0.0
 
-    def walk(self, box: Any, above: _Node) -> None:
+    def walk(self, box: Any, above: Node) -> None:
         """Give what a box drew to the element it belongs to, `above` or one within it."""
         box = getattr(box, "_box", box)  # the placeholder of something placed absolutely
         if keyword := getattr(box, "at_keyword", None):
@@ -151,7 +97,7 @@ class _Tree:
         if box in self.marks:
             self._content(box, above)
             return
-        if self._again(box) or _silent(box.element):
+        if self._again(box) or silent(box.element):
             return
         node = self._node(box, above)
         if box.link_annotation:
@@ -173,13 +119,13 @@ class _Tree:
         known = self.nodes.get((id(box.element), ""))
         return known is not None and known.page < self.page
 
-    def _content(self, box: Any, above: _Node) -> None:
+    def _content(self, box: Any, above: Node) -> None:
         text = getattr(box, "text", None)
         if text is None:
             node = self._node(box, above)
             x, y = box.content_box_x() * _POINTS, (self.height - box.content_box_y()) * _POINTS
             corners = (x, y - box.height * _POINTS, x + box.width * _POINTS, y)
-            node.about["A"] = _attributes("Layout", {"BBox": pydyf.Array(corners)})
+            node.about["A"] = attributes("Layout", {"BBox": pydyf.Array(corners)})
         elif not text.strip():
             return
         else:
@@ -189,7 +135,7 @@ class _Tree:
         node.kids.append((self.page, len(owners)))
         owners.append(node)
 
-    def _link(self, node: _Node, box: Any) -> None:
+    def _link(self, node: Node, box: Any) -> None:
         """A link is one annotation a line, although every box in it has been given one."""
         annotation = box.link_annotation
         last = node.kids and self.links and self.links[-1]
@@ -201,7 +147,7 @@ class _Tree:
         node.kids.append((self.page, annotation))
         self.links.append((node, annotation, self.page))
 
-    def _node(self, box: Any, above: _Node) -> _Node:
+    def _node(self, box: Any, above: Node) -> Node:
         """The node of a box's element, made when it is met first; `above` for a box that means
         nothing by itself."""
         element = box.element
@@ -210,87 +156,43 @@ class _Tree:
         marker = "marker" if str(box.element_tag).endswith("::marker") else ""
         if known := self.nodes.get((id(element), marker)):
             return known
-        kind = "Lbl" if marker else _kind(element, above)
+        kind = "Lbl" if marker else kind_of(element, above)
         if not kind:
             return above
         if kind == "P" and above.open and "Inline" in type(box).__name__:
             node = above.open  # a paragraph run on behind its number
         else:
             node = self._new(kind, above, element)
-            _describe(node, box)
+            describe(node, box)
         self.nodes[id(element), marker] = node
         return node
 
-    def _new(self, kind: str, above: _Node, element: Any) -> _Node:
+    def _new(self, kind: str, above: Node, element: Any) -> Node:
         if above.kind == "LI" and kind not in ("Lbl", "LBody"):
             above = self._body(above)
-        if kind in _INLINE and above.kind != "TOCI":
+        if kind in INLINE and above.kind != "TOCI":
             above = self._paragraph(above)
         else:
             above.open = None
         if kind == "Link" and above.kind == "TOCI":
-            above = _Node("Reference", above, self.page)
-        return _Node(kind, above, self.page, element)
+            above = Node("Reference", above, self.page)
+        return Node(kind, above, self.page, element)
 
-    def _body(self, item: _Node) -> _Node:
+    def _body(self, item: Node) -> Node:
         """The body of a list item."""
         last = item.kids[-1] if item.kids else None
-        if isinstance(last, _Node) and last.kind == "LBody":
+        if isinstance(last, Node) and last.kind == "LBody":
             return last
-        return _Node("LBody", item, self.page)
+        return Node("LBody", item, self.page)
 
-    def _paragraph(self, node: _Node) -> _Node:
+    def _paragraph(self, node: Node) -> Node:
         """Where text goes that stands in a node."""
         if node.kind == "LI":
             node = self._body(node)
-        if node.kind not in _GROUPS:
+        if node.kind not in GROUPS:
             return node
-        node.open = node.open or _Node("P", node, self.page)
+        node.open = node.open or Node("P", node, self.page)
         return node.open
-
-
-def _kind(element: Any, above: _Node) -> str | None:
-    """The type of structure element that an element of the page is; None for none."""
-    if element.tag == "span":
-        return "Lbl" if above.kind == "LI" and element.get("class") == "num" else None
-    kind = _KINDS.get(element.tag)
-    listing = above.element is not None and above.element.tag in ("nav", "li")
-    if kind == "L" and listing and _in_contents(above):
-        return "TOC"
-    if kind == "LI" and above.kind == "TOC":
-        return "TOCI"
-    if kind == "Div" and above.kind == "L":
-        return "LI"
-    return kind
-
-
-def _in_contents(node: _Node) -> bool:
-    return node.kind == "TOCI" or (node.element is not None and node.element.tag == "nav")
-
-
-def _silent(element: Any) -> bool:
-    return element is not None and element.get("aria-hidden") == "true"
-
-
-def _describe(node: _Node, box: Any) -> None:
-    """What a node says of itself besides its content."""
-    element = node.element
-    if node.kind in ("TH", "TD"):
-        said: dict[str, Any] = {}
-        if node.kind == "TH":
-            said["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
-        spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-        said |= {name: span for name, span in spans.items() if span != 1}
-        if said:
-            node.about["A"] = _attributes("Table", said)
-    elif node.kind == "L" and element.tag == "ol":
-        node.about["A"] = _attributes("List", {"ListNumbering": "/Decimal"})
-    elif node.kind == "Figure":
-        node.about["Alt"] = pydyf.String(element.findtext(f"{_SVG}title") or element.get("alt", ""))
-
-
-def _attributes(owner: str, values: dict[str, Any]) -> Any:
-    return pydyf.Dictionary({"O": f"/{owner}", **values})
 
 
 def _joined(one: Any, other: Any) -> bool:
@@ -301,59 +203,3 @@ def _joined(one: Any, other: Any) -> bool:
         return False
     one["Rect"] = pydyf.Array([left, top, max(right, ends), bottom])
     return True
-
-
-def _write(pdf: Any, tree: _Tree) -> None:
-    """The tree as objects of the PDF, and the way back from the content of a page to it."""
-    parents = pydyf.Dictionary()
-    pdf.add_object(parents)
-    root = pydyf.Dictionary(
-        {
-            "Type": "/StructTreeRoot",
-            "ParentTree": parents.reference,
-            "RoleMap": pydyf.Dictionary(ROLES),
-        }
-    )
-    pdf.add_object(root)
-    pdf.catalog["StructTreeRoot"] = root.reference
-    _number(pdf, tree.root)
-    root["K"] = tree.root.written.reference
-    _fill(tree.root, root.reference, pdf.page_references)
-    numbers = parents["Nums"] = pydyf.Array()
-    for page, owners in enumerate(tree.owners):
-        numbers += [page, pydyf.Array(node.written.reference for node in owners)]
-    for at, (node, annotation, _) in enumerate(tree.links, len(tree.owners)):
-        numbers += [at, node.written.reference]
-        annotation["StructParent"] = at
-    root["ParentTreeNextKey"] = len(numbers) // 2
-
-
-def _number(pdf: Any, node: _Node) -> None:
-    pdf.add_object(node.written)
-    for kid in node.kids:
-        if isinstance(kid, _Node):
-            _number(pdf, kid)
-
-
-def _fill(node: _Node, parent: bytes, sheets: tuple[bytes, ...]) -> None:
-    """Say what a node is and holds; `sheets` are the references of the pages."""
-    written = node.written
-    written.update({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent, **node.about})
-    pages = [kid[0] for kid in node.kids if isinstance(kid, tuple)]
-    if pages:
-        written["Pg"] = sheets[pages[0]]
-    kids = written["K"] = pydyf.Array()
-    for kid in node.kids:
-        if isinstance(kid, _Node):
-            _fill(kid, written.reference, sheets)
-            kids.append(kid.written.reference)
-            continue
-        page, what = kid
-        here = {"Pg": sheets[page]}
-        if not isinstance(what, int):
-            here |= {"Type": "/OBJR", "Obj": what.reference}
-            kids.append(pydyf.Dictionary(here))
-        elif page == pages[0]:
-            kids.append(what)
-        else:
-            kids.append(pydyf.Dictionary(here | {"Type": "/MCR", "MCID": what}))
