@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: all build setup setup-dev test bench lock messages pages ledger picture clean help
+.PHONY: all build setup setup-dev test verapdf bench lock messages pages ledger picture clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -41,6 +41,9 @@ test: setup-dev  ## ruff, mypy and pytest
 	if [ -n "$$failed" ]; then printf "\nfailed before pytest:\n$$failed" >&2; fi; \
 	check python -m pytest $(PYTEST_FLAGS); \
 	[ -z "$$failed" ]
+
+verapdf: build  ## what veraPDF says of dist/, where it is installed
+	@scripts/verapdf dist
 
 bench: setup-dev  ## the benchmark
 	$(BIN)/python -m bench
