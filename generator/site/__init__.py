@@ -51,7 +51,8 @@ What works only with scripts carries `hidden` and is shown by its script; what a
 replaces carries `data-plain`, and the script hides it.
 
     picker   form#picker[hidden] input[type=checkbox][name=product][value=<id>]; button[type=reset];
-             p#ticked[role=status] says what is ticked, div#picked gets its documents and pack; template#picked-set; [data-plain]: every set as links
+             p#ticked[role=status] says what is ticked, div#picked gets its documents and
+             pack; template#picked-set; [data-plain]: every set as links
     which    form#ask[hidden] select[name=document], select[name=audience],
              input[type=date][name=on], input[type=date][name=ends] in [data-ends][hidden];
              div#answer[role=status]; [data-plain]: the table of answers

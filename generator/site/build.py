@@ -14,18 +14,20 @@ from pathlib import Path
 
 from .. import __version__, pipeline, workspace
 from ..batch import Press, Tell, to_pdfs
+from ..compare.trace import Trace
 from ..compare.trace import trace as traced
 from ..ledger import state
 from ..pipeline import Read
 from ..publish.manifest import Entry, Json, manifest
 from ..publish.notice import Announced, announced
+from ..redlines.compared import Compared
 from ..render import fonts, html, libraries
-from ..render.press import to_pdf
+from ..render.press import Job, to_pdf
 from ..workspace import MANIFEST, Workspace
 from . import comparisons, data, documents, feed, products, records, search, tools
 from .assets import assets
 from .ink import File, Ink
-from .plan import Plan, plan
+from .plan import Comparison, Plan, plan
 from .records import Tombstone
 from .sheets import sheets
 
@@ -39,6 +41,17 @@ class Site:
     pdfs: int
     printed: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the pages of a site speak of."""
+
+    plan: Plan
+    trace: Trace
+    stones: tuple[Tombstone, ...]
+    notices: tuple[Announced, ...]
+    compared: tuple[tuple[Comparison, Compared], ...]
 
 
 def build(
@@ -58,27 +71,12 @@ def build(
         if found := unchanged(target, place.cache.kept(key)):
             return found
         pipeline.drawable(read.sources)
-        planned = plan(read.corpus)
-        trace = traced(read.corpus)
-        stones = list(records.tombstones(planned, trace))
-        notices = sorted(
-            (announced(read.corpus, notice) for notice in read.corpus.notices.values()),
-            key=lambda notice: (notice.published, notice.id),
-            reverse=True,
-        )
-        compared = list(comparisons.compared(planned))
-        jobs = [*sheets(planned, trace, stones, notices), *comparisons.sheets(compared)]
-        printed, fresh = to_pdfs(place.cache, jobs, tell, press)
+        content = gathered(read)
+        printed, fresh = to_pdfs(place.cache, _jobs(content), tell, press)
         pdfs = {f"{name}.pdf": printed[name] for name in sorted(printed)}
-        ink = _ink(planned, base, pdfs)
-        files = dict(pdfs)
-        files |= _pages(ink, planned, stones, notices)
-        records.trace_page(ink, trace, stones)
-        comparisons.pages(ink, planned, compared)
-        files |= ink.pages
-        files |= search.index(search.records(planned), place.cache.cached)
-        files |= _data(ink, planned, stones, notices)
-        files |= assets()[0]
+        about = {path: File(path, len(pdf), digest(pdf)) for path, pdf in pdfs.items()}
+        files = pdfs | inked(content, base, about, place.cache.cached)
+        planned = content.plan
         files[feed.SUMS] = feed.sums(files)
         files[MANIFEST] = _receipt(read, planned, files)
         replace(files, [path for path in _listed(target) if path not in files])
@@ -127,7 +125,47 @@ def unchanged(target: Path, known: bytes | None) -> Site | None:
     return _told(target, sizes, 0)
 
 
-def _ink(planned: Plan, base: str, pdfs: Mapping[str, bytes]) -> Ink:
+def gathered(read: Read) -> Content:
+    """All that the pages speak of."""
+    planned = plan(read.corpus)
+    trace = traced(read.corpus)
+    return Content(
+        planned,
+        trace,
+        tuple(records.tombstones(planned, trace)),
+        tuple(
+            sorted(
+                (announced(read.corpus, notice) for notice in read.corpus.notices.values()),
+                key=lambda notice: (notice.published, notice.id),
+                reverse=True,
+            )
+        ),
+        tuple(comparisons.compared(planned)),
+    )
+
+
+def _jobs(content: Content) -> list[Job]:
+    found = sheets(content.plan, content.trace, list(content.stones), list(content.notices))
+    return [*found, *comparisons.sheets(list(content.compared))]
+
+
+def inked(
+    content: Content, base: str, pdfs: Mapping[str, File], cached: search.Cached
+) -> dict[str, bytes]:
+    """Everything that is published save PDFs, sums and the receipt."""
+    ink = begun(content.plan, base, pdfs)
+    stones, notices = list(content.stones), list(content.notices)
+    _pages(ink, content.plan, stones, notices)
+    records.trace_page(ink, content.trace, stones)
+    comparisons.pages(ink, content.plan, list(content.compared))
+    files = dict(ink.pages)
+    files |= search.index(search.records(content.plan), cached)
+    files |= _data(ink, content.plan, stones, notices)
+    return files | assets()[0]
+
+
+def begun(planned: Plan, base: str, pdfs: Mapping[str, File]) -> Ink:
+    """Ink for the pages of a site, none of them inked yet."""
     platform = planned.corpus.catalog.platform
     return Ink(
         name=platform.name,
@@ -136,7 +174,7 @@ def _ink(planned: Plan, base: str, pdfs: Mapping[str, bytes]) -> Ink:
         day=planned.day,
         base=base,
         assets=assets()[1],
-        pdfs={path: File(path, len(pdf), digest(pdf)) for path, pdf in pdfs.items()},
+        pdfs=pdfs,
     )
 
 

@@ -143,9 +143,9 @@ class Plan:
             yield from lineage.editions
 
 
-def plan(corpus: Corpus) -> Plan:
-    """What the site of a corpus holds; raises `Rejected` for an older version that can no
-    longer be read."""
+def plan(corpus: Corpus, sets: bool = True) -> Plan:
+    """What the site of a corpus holds, with or without the sets of products; raises `Rejected`
+    for an older version that can no longer be read."""
     lineages = {lineage.id: lineage for lineage in _lineages(corpus)}
     count = 2 ** len(corpus.catalog.products) - 1
     return Plan(
