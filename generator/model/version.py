@@ -49,7 +49,10 @@ class Transition(Noun):
 
 
 class Version(Noun):
-    """One version of a document: its number and its days, in Asia/Shanghai."""
+    """One version of a document: its number and its days, in Asia/Shanghai.
+
+    `reason` says why it was made, `notes` why a provision (by its id) is not as it was.
+    """
 
     number: Number
     draft: Truth = False
@@ -58,5 +61,6 @@ class Version(Noun):
     comment: Comment | None = None
     major: Truth = False
     reason: Text | None = None
+    notes: Why = Field(default_factory=dict)
     transition: tuple[Transition, ...] = ()
     assumed: Why = Field(default_factory=dict)

@@ -28,7 +28,7 @@ from ..model import (
 from ..problems import Problem, Rejected
 from ..reading import Status
 from .corpus import Corpus, Held, Scope, Stock, Target
-from .identity import agreement, ids, names_of, notices_of, twice, unknown
+from .identity import agreement, ids, names_of, notes_of, notices_of, twice, unknown
 from .texts import loose, texts
 
 
@@ -45,6 +45,7 @@ def gather(
     corpus, problems = _on(stock, day)
     same = [*ids(stock)]
     problems += [*names_of(stock), *same, *notices_of(corpus), *loose(corpus)]
+    problems += notes_of(stock)
     if not same:
         problems += [p for lineage in corpus.lineages.values() for p in timeline(lineage)]
     for later in _later(corpus):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from ..model import Binding, Bundle, Catalog, Family, Product, Retired, frozen_as
+from ..model import Binding, Bundle, Catalog, Document, Family, Product, Retired, frozen_as
 from ..problems import Problem
 from ..source import Span
 from .corpus import Corpus, Stock
@@ -62,6 +62,30 @@ def ids(stock: Stock) -> Iterator[Problem]:
 
 def _frozen(document: Binding) -> bool:
     return bool(document.span and frozen_as(document.span.path))
+
+
+def notes_of(stock: Stock) -> Iterator[Problem]:
+    """A note on a change is about a provision of this version, or of the one before."""
+    for lineage in stock.lineages().values():
+        before: set[str] = set()
+        for document in lineage:
+            own = set(_provisions(document))
+            for name in document.version.notes:
+                if name not in own | before:
+                    place = document.version.place("notes", name)
+                    yield unknown("unknown-note", name, own | before, place, document.id)
+            before = own
+
+
+def _provisions(document: Binding) -> Iterator[str]:
+    """The id of everything that a change can be about."""
+    if not isinstance(document, Document):
+        return
+    yield from (term.id or term.term for term in document.terms)
+    for section in document.sections:
+        yield section.id
+        for clause in section.clauses:
+            yield from (part.id for part in clause.walk())
 
 
 def agreement(corpus: Corpus, noun: Retired) -> Iterator[Problem]:
