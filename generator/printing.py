@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
 from . import pipeline
@@ -12,6 +12,8 @@ from .problems import Unrendered
 from .publish.notice import Announced
 from .redlines.compared import Compared
 from .redlines.redline import redline
+from .redlines.retired import beside
+from .redlines.table import table
 from .render import html
 from .render.press import to_pdf
 from .resolve import Corpus
@@ -59,14 +61,42 @@ def redline_page(
     compared: Sequence[Compared], only: Container[str], every: bool, screen: bool
 ) -> str:
     """The redlines of one or several documents, each with its list of changes."""
-    platform = next((each.platform for each in compared if each.platform), None)
+    redlines = [redline(each, only, every) for each in compared]
+    return html.to_report("redline.html", screen, redlines=redlines, **_platform(compared))
+
+
+def comparison_page(compared: Sequence[Compared], screen: bool) -> str:
+    """The tables of revisions of one or several documents."""
+    tables = [table(each) for each in compared]
+    return html.to_report("comparison.html", screen, tables=tables, **_platform(compared))
+
+
+def beside_page(
+    corpus: Corpus, trace: Trace, documents: Iterable[str], day: date, screen: bool
+) -> str:
+    """Retired provisions beside the clauses that took them over."""
+    parts = beside(corpus, trace, documents)
+    olds = [old for part in parts for row in part.rows for old in row.olds]
     return html.to_report(
-        "redline.html",
+        "beside.html",
         screen,
-        redlines=[redline(each, only, every) for each in compared],
-        platform=platform.name if platform else "",
-        statement=platform.statement if platform else None,
+        day=day,
+        platform=corpus.catalog.platform.name,
+        statement=corpus.catalog.platform.statement,
+        parts=parts,
+        agreements=len({old.agreement for old in olds}),
+        provisions=len({(old.agreement, old.provision) for old in olds}),
+        outline=any(old.outline for old in olds),
     )
+
+
+def _platform(compared: Sequence[Compared]) -> dict[str, object]:
+    """Whose agreements these are, and what the platform says of all its pages."""
+    platform = next((each.platform for each in compared if each.platform), None)
+    return {
+        "platform": platform.name if platform else "",
+        "statement": platform.statement if platform else None,
+    }
 
 
 def pdf(cache: Cache, name: str, page: str) -> bytes:

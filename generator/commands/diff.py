@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..sides import Pair
     from ..workspace import Cache
 
-FORMATS = ("text", "json", "markdown", "html", "pdf")
+FORMATS = ("text", "json", "markdown", "html", "pdf", "table")
 _SUFFIXES = {".json": "json", ".md": "markdown", ".html": "html", ".pdf": "pdf"}
 SEVERITIES = ("major", "minor", "editorial")
 
@@ -28,6 +28,8 @@ def command() -> click.Command:
     @click.argument("new", required=False)
     @click.option("--document", "documents", multiple=True, metavar="D", help=say("help.document"))
     @click.option("--format", "form", type=click.Choice(FORMATS), help=say("help.diff-form"))
+    @click.option("--table", "tabled", is_flag=True, help=say("help.diff-table"))
+    @click.option("--retired", is_flag=True, help=say("help.diff-retired"))
     @click.option("--only", type=Names(SEVERITIES), metavar="SEVERITIES", help=say("help.only"))
     @click.option("--all", "every", is_flag=True, help=say("help.diff-all"))
     @click.option("--output", type=click.Path(path_type=Path), help=say("help.output-file"))
@@ -40,16 +42,23 @@ def command() -> click.Command:
         new: str | None,
         documents: tuple[str, ...],
         form: str | None,
+        tabled: bool,
+        retired: bool,
         only: tuple[str, ...] | None,
         every: bool,
         output: Path | None,
         graded: bool,
         named: str | None,
     ) -> None:
-        form = form or _SUFFIXES.get(output.suffix if output else "", "text")
+        suffix = _SUFFIXES.get(output.suffix if output else "", "text")
+        form = "table" if tabled or retired else form or suffix
         ctx.meta["json"] = form == "json"
+        if retired:
+            if old or new:
+                raise click.UsageError(say("usage.retired"), ctx)
+            _give(_beside(ctx, named, documents, suffix == "pdf"), output)
+            return
         from ..sides import sides
-        from ..workspace import write
         from . import report_changes
 
         pairs = sides(lambda: found(ctx, named), old, new, documents, today())
@@ -57,15 +66,40 @@ def command() -> click.Command:
         if form == "text" and not output:
             report_changes.shown(compared, listed, every)
         else:
+            form = "table-pdf" if (form, suffix) == ("table", "pdf") else form
             cache = _cache(ctx, named)
-            data = report_changes.written(compared, form, listed, every, cache)
-            if output:
-                write(output.absolute(), data)
-            click.echo(output or data, nl=bool(output))
+            _give(report_changes.written(compared, form, listed, every, cache), output)
         if graded:
             ctx.exit(_grade(compared))
 
     return diff
+
+
+def _give(data: bytes, output: Path | None) -> None:
+    """To a file, whose name is said, or to stdout."""
+    from ..workspace import write
+
+    if output:
+        write(output.absolute(), data)
+    click.echo(output or data, nl=bool(output))
+
+
+def _beside(
+    ctx: click.Context, named: str | None, documents: tuple[str, ...], as_pdf: bool
+) -> bytes:
+    """The provisions of retired agreements beside the clauses that took them over."""
+    from .. import pipeline, printing
+    from ..compare.trace import trace
+    from ..problems import Misused
+    from ..resolve.identity import unknown
+
+    place, day = found(ctx, named), today()
+    corpus = pipeline.read(place.files(), day).corpus
+    if wrong := [name for name in documents if name not in corpus.documents]:
+        known = list(corpus.documents)
+        raise Misused([unknown("unknown-document", name, known, None) for name in wrong])
+    page = printing.beside_page(corpus, trace(corpus), documents, day, screen=not as_pdf)
+    return printing.pdf(place.cache, "retired", page) if as_pdf else page.encode()
 
 
 def _cache(ctx: click.Context, named: str | None) -> Cache:

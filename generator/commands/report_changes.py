@@ -33,6 +33,11 @@ def written(
 
             page = printing.redline_page(compared, only, every, screen=form == "html")
             return page.encode() if form == "html" else printing.pdf(cache, "redline", page)
+        case "table" | "table-pdf":
+            from .. import printing
+
+            page = printing.comparison_page(compared, screen=form == "table")
+            return page.encode() if form == "table" else printing.pdf(cache, "comparison", page)
         case _:
             from .report_redline import written as redline
 

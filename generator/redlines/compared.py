@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..compare.changes import Change, Difference, Severity
 from ..model import Binding, Platform
+from ..numerals import day
 from .names import Speak
 
 
@@ -48,3 +49,9 @@ def tally(changes: Iterable[Change], speak: Speak) -> str:
     """`重大 3 · 一般 5`; severities that do not occur are left out."""
     parts = [f"{speak(f'weight.{s}')} {n}" for s, n in weights(changes).items() if n]
     return " · ".join(parts)
+
+
+def since(binding: Binding | None) -> str:
+    """`，2026年2月1日生效`, where the day is known."""
+    effective = binding.version.effective if binding else None
+    return f"，{day(effective)}生效" if effective else ""

@@ -10,11 +10,9 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from ..compare.changes import Change, Severity
-from ..model import Binding
-from ..numerals import day
 from ..wording import in_chinese
 from . import names
-from .compared import Compared, tally
+from .compared import Compared, since, tally
 from .inked import Block, blocks
 from .rows import Part, Rows, entry_anchor, parts
 
@@ -63,8 +61,8 @@ def redline(
     return Redline(
         id=difference.document,
         title=difference.title,
-        old=old + _since(compared.old),
-        new=new + _since(compared.new),
+        old=old + since(compared.old),
+        new=new + since(compared.new),
         editions=f"{old}与{new}",
         legal=difference.legal,
         counts=f"共{len(difference.changes)}处（{tally(difference.changes, in_chinese)}）",
@@ -74,12 +72,6 @@ def redline(
         numbers=tuple(names.where(c, in_chinese) for c in difference.renumbered if every),
         parts=tuple(parts(rows.rows())),
     )
-
-
-def _since(binding: Binding | None) -> str:
-    """`，2026年2月1日生效`, where the day is known."""
-    effective = binding.version.effective if binding else None
-    return f"，{day(effective)}生效" if effective else ""
 
 
 def _entry(compared: Compared, rows: Rows, at: int, change: Change) -> Entry:
