@@ -61,8 +61,12 @@ class Page:
     sheet: Job | None
 
 
-def read(files: Iterable[File], day: date) -> Read:
-    """Load, validate and resolve; raises `Rejected` with all problems of the stage that failed."""
+def read(files: Iterable[File], day: date, published: bool = False) -> Read:
+    """Load, validate and resolve; raises `Rejected` with all problems of the stage that failed.
+
+    Where a working file says something else than the frozen copy of its version, the working
+    file is read, so that it can be seen and judged; `published` reads the frozen copy instead.
+    """
     sources: list[Source] = []
     nouns: list[Noun] = []
     problems: list[Problem] = []
@@ -84,30 +88,47 @@ def read(files: Iterable[File], day: date) -> Read:
             problems += [p for p in rejected.problems if not p.span or p.span.line not in spoilt]
     if problems:
         raise Rejected(problems)
+    documents, shadowed = _once(_of(Document, nouns), sources, published)
     corpus = gather(
         _of(Catalog, nouns)[0],
-        _once(_of(Document, nouns), sources),
+        documents,
         _of(Retired, nouns),
         day,
         _of(External, nouns),
         _of(Notice, nouns),
     )
     digests = {source.path: source.sha256 for source in sources}
-    corpus = replace(corpus, ledger=next(iter(_of(Ledger, nouns)), None), digests=digests)
+    corpus = replace(
+        corpus,
+        ledger=next(iter(_of(Ledger, nouns)), None),
+        digests=digests,
+        shadowed=shadowed,
+    )
     return Read(corpus, tuple(sources))
 
 
-def _once(documents: list[Document], sources: Iterable[Source]) -> list[Document]:
-    """Without each frozen copy beside which the working file still stands, byte for byte."""
+def _once(
+    documents: list[Document], sources: Iterable[Source], published: bool
+) -> tuple[list[Document], tuple[Document, ...]]:
+    """Each version once: beside a working file the frozen copy of its version steps back, or the
+    other way round. Behind them those that stepped back and say something else."""
     digests = {source.path: source.sha256 for source in sources}
-    names = {id(d): (d.id, d.version.number, digests[d.span.path]) for d in documents if d.span}
-    frozen = {id(d): frozen_as(d.span.path) for d in documents if d.span}
-    working = {names[key] for key, version in frozen.items() if version is None}
-    return [
-        document
-        for document in documents
-        if frozen[id(document)] != names[id(document)][:2] or names[id(document)] not in working
-    ]
+    path = {id(document): document.span.path for document in documents if document.span}
+    pairs: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        name = (document.id, document.version.number)
+        if frozen_as(path[id(document)]) in (None, name):
+            pairs.setdefault(name, []).append(document)
+    back: list[Document] = []
+    for pair in pairs.values():
+        frozen = [d for d in pair if frozen_as(path[id(d)])]
+        if len(pair) == 2 and len(frozen) == 1:
+            working = next(d for d in pair if d is not frozen[0])
+            back.append(working if published else frozen[0])
+    alike = {name for name, pair in pairs.items() if len({digests[path[id(d)]] for d in pair}) == 1}
+    gone = {id(document) for document in back}
+    differing = tuple(d for d in back if (d.id, d.version.number) not in alike)
+    return [d for d in documents if id(d) not in gone], differing
 
 
 def noun(kind: str, source: Source) -> Noun:

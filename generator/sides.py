@@ -103,7 +103,7 @@ class _Reader:
         return _whole(pipeline.read(files, self.day).corpus, name) if files else _EMPTY
 
     def version(self, name: str) -> Shelf:
-        corpus = self.disk()
+        corpus = pipeline.read(self.here().files(), self.day, published=True).corpus
         known = {f"{d.id}@{d.version.number}": d for ds in corpus.lineages.values() for d in ds}
         if name not in known:
             raise Misused([unknown("unknown-version", name, known, None)])

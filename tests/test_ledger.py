@@ -161,11 +161,16 @@ def test_releasing_twice_is_refused_and_named(twice: Path) -> None:
 
 def test_a_published_number_cannot_be_used_for_other_words(twice: Path) -> None:
     path = write(twice, "documents/terms.yaml", VERSION_2.replace("服务", "业务"))
-    assert ["version-frozen"] == refused(twice)
-    with pytest.raises(Rejected) as rejected:
-        pipeline.read(workspace.find(twice).files(), DAY)
-    (problem,) = rejected.value.problems
-    assert problem.span and problem.span.path.endswith(path.name)
+    assert ["released-already"] == refused(twice)
+    (problem,) = pipeline.check(workspace.find(twice).files(), DAY, select=["immutable"])
+    assert problem.span and problem.span.path.endswith(f"documents/{path.name}")
+
+
+def test_changed_words_are_read_before_they_are_released_and_never_published(twice: Path) -> None:
+    write(twice, "documents/terms.yaml", VERSION_2.replace("服务", "业务"))
+    for published in (False, True):
+        read = pipeline.read(workspace.find(twice).files(), DAY, published=published)
+        assert ("业务" in str(read.corpus.documents["terms"].document)) != published
 
 
 def test_an_identical_working_file_stands_beside_its_frozen_copy(twice: Path) -> None:

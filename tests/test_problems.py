@@ -163,13 +163,6 @@ def test_a_clause_of_a_retired_agreement_cannot_be_referred_to(workspace: Write)
 
 
 def test_two_files_cannot_hold_one_version(workspace: Write) -> None:
-    files = {"published/terms/1.yaml": DOCUMENT.replace("2026-02-01", "2026-02-02")}
-    assert one(files, workspace) == ("documents/terms.yaml", 5, 12, "version-frozen")
-
-
-def test_a_version_that_is_published_is_told_from_one_that_is_only_typed_twice(
-    workspace: Write,
-) -> None:
     assert one({"documents/other/terms.yaml": DOCUMENT}, workspace)[3] == "version-twice"
 
 

@@ -35,10 +35,14 @@ def command() -> click.Command:
         ctx.meta["json"] = machine
         address = _address(base)
         from .. import pipeline
+        from ..ledger import audit
+        from ..problems import Rejected
         from ..site.build import build
 
         place = found(ctx, named)
-        read = pipeline.read(place.files(), day or today())
+        read = pipeline.read(place.files(), day or today(), published=True)
+        if broken := audit(read.corpus):
+            raise Rejected(broken)
         target = Path(output).absolute() if output else place.root / "site"
         with _progress(quiet or machine) as tell:
             made = build(place, read, target, address, tell)

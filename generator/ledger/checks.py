@@ -121,8 +121,12 @@ def _words(corpus: Corpus, entry: Entry) -> Iterator[Problem]:
 
 
 def _document(corpus: Corpus, entry: Entry) -> Binding | None:
-    lineage = corpus.lineages.get(entry.document, ())
-    return next((d for d in lineage if d.version.number == entry.version), None)
+    name = (entry.document, entry.version)
+    held = [d for d in corpus.shadowed if d.span and frozen_as(d.span.path)]
+    for document in (*held, *corpus.lineages.get(entry.document, ())):
+        if (document.id, document.version.number) == name:
+            return document
+    return None
 
 
 def published(ledger_path: str, entry: Entry) -> str:

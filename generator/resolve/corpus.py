@@ -54,7 +54,8 @@ class Stock:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What a workspace holds on a day. `documents` are in the order of the catalog; `digests`
-    is the SHA-256 of every file read, by its path."""
+    is the SHA-256 of every file read, by its path; `shadowed` are the copies of versions beside
+    which another copy was read that says something else."""
 
     catalog: Catalog
     day: date
@@ -67,6 +68,7 @@ class Corpus:
     notices: dict[str, Notice] = field(default_factory=dict)
     ledger: Ledger | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
+    shadowed: tuple[Document, ...] = ()
 
     def scope(self, names_: Iterable[str] | None, within: Scope) -> Scope:
         """Those products of `within` that a `for` names; all of them when it is absent."""

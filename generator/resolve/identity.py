@@ -54,10 +54,9 @@ def ids(stock: Stock) -> Iterator[Problem]:
         first = same if same is not document else seen.setdefault((document.id, day), document)
         if first is document or (day is None and first is not same):
             continue
-        raised = first is same and _frozen(first) and not _frozen(document)
-        code = "version-frozen" if raised else "version-twice"
         params = {"id": document.id, "value": str(number if first is same else day)}
-        yield Problem(code, document.version.place("number"), params, code)
+        place = document.version.place("number")
+        yield Problem("version-twice", place, params, "version-twice")
 
 
 def _frozen(document: Binding) -> bool:

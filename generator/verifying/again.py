@@ -42,7 +42,7 @@ class Again:
     def pages(self, day: date, bundle: Bundle) -> dict[str, Page]:
         """The pages of a bundle on a day, by path."""
         if (day, bundle.id) not in self.inked:
-            corpus = pipeline.read(self.known.files, day).corpus
+            corpus = pipeline.read(self.known.files, day, published=True).corpus
             pages = pipeline.pages(corpus, [bundle], frozenset(("html", "pdf")))
             self.inked[day, bundle.id] = {page.path: page for page in pages}
         return self.inked[day, bundle.id]

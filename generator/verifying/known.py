@@ -48,7 +48,7 @@ def known(files: Iterable[File], today: date) -> tuple[Known, list[Verdict]]:
     """What a workspace knows, and the verdicts on itself: its ledger and its published files."""
     files = tuple(files)
     try:
-        corpus = pipeline.read(files, today).corpus
+        corpus = pipeline.read(files, today, published=True).corpus
     except Rejected as rejected:
         unread = [of_problem(p, State.UNKNOWN) for p in rejected.problems]
         ledger, broken = _alone(files)

@@ -139,7 +139,8 @@ def look(whole: Whole) -> Iterator[Finding]:
 
 
 def _with_itself(whole: Whole) -> Iterator[Finding]:
-    frozen = [s.document for s in whole.subjects if frozen_as(s.document) is not None]
+    every = (*(subject.document for subject in whole.subjects), *whole.corpus.shadowed)
+    frozen = [document for document in every if frozen_as(document) is not None]
     known = {(document.id, number(document)): document for document in frozen}
     for document in frozen:
         yield from _itself(document)
