@@ -53,8 +53,8 @@ def _meanings(font: Any) -> Reading:
         found |= {int(code, 16): _text(text) for code, text in _PAIRS.findall(block)}
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
         for first, last, text in _RANGES.findall(block):
-            begin = int(text, 16)
-            for at, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+            begin, end = int(text, 16), min(int(last, 16), 0xFFFF)  # codes are two bytes at most
+            for at, code in enumerate(range(int(first, 16), end + 1)):
                 found[code] = _text(b"%0*x" % (len(text), begin + at))
     return found
 
