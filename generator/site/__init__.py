@@ -19,6 +19,7 @@ Addresses. All links are relative; every page but `404.html` is a folder with `i
     /compare/<id>/<old>..<new>/table/   对照表, and `table.pdf` in it
     /retired/  /retired/<id>/       agreements that were retired; one of them, and `<id>.pdf` in it
     /trace/                         tables of destinations and origins, and `trace.pdf`
+    /trace/beside/                  retired provisions beside the clauses of today, `beside.pdf`
     /notices/  /notices/<id>/       notices, and `<id>.pdf` in each
     /which/  /search/  /data/       which version binds; search; what machines read
     /agreements.json  /feed.xml  /sitemap.xml  /robots.txt  /SHA256SUMS  /manifest.json

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from ..render import html
 
 SCRIPTS = ("picker", "which", "search", "reading")
+_PAPER = re.compile(r"@page\s*\{[^}]*\}")  # the sheet of one kind of page, not of all
 _STYLES = ("tokens.css", "text.css")
 
 
@@ -23,7 +25,7 @@ def assets() -> tuple[dict[str, bytes], dict[str, str]]:
 
     screen = "@media screen{" + read("screen.css") + "}"
     styles = "".join(map(read, _STYLES)) + screen
-    styles += "".join(map(read, ("redline.css", "comparison.css", "site/site.css")))
+    styles += read("redline.css") + _PAPER.sub("", read("comparison.css")) + read("site/site.css")
     plain = {"site.css": styles, "icon.svg": read("site/icon.svg")}
     plain |= {f"{name}.js": read(f"site/{name}.js") for name in SCRIPTS}
     files: dict[str, bytes] = {}

@@ -157,6 +157,8 @@ def inked(
     stones, notices = list(content.stones), list(content.notices)
     _pages(ink, content.plan, stones, notices)
     records.trace_page(ink, content.trace, stones)
+    if stones:
+        records.beside_page(ink, content.plan, content.trace)
     comparisons.pages(ink, content.plan, list(content.compared))
     files = dict(ink.pages)
     files |= search.index(search.records(content.plan), cached)

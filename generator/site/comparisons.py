@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from .. import pipeline
 from ..compare.changes import Severity
 from ..compare.diff import versions
-from ..printing import redline_page
+from ..printing import comparison_page, redline_page
 from ..redlines.compared import Compared
 from ..redlines.redline import redline
+from ..redlines.table import table
 from ..render.press import Job
 from .ink import Ink
 from .plan import Comparison, Plan
@@ -28,10 +29,12 @@ def sheets(found: list[tuple[Comparison, Compared]]) -> Iterator[Job]:
     for one, each in found:
         page = redline_page([each], tuple(Severity), False, screen=False)
         yield pipeline.sheet(f"{one.path}redline", page)
+        page = comparison_page([each], screen=False)
+        yield pipeline.sheet(f"{one.path}table/table", page)
 
 
 def pages(ink: Ink, plan: Plan, found: list[tuple[Comparison, Compared]]) -> None:
-    """/compare/ and /compare/<id>/<old>..<new>/."""
+    """/compare/, /compare/<id>/<old>..<new>/ and its table."""
     ink.page(
         "compare/",
         "comparisons.html",
@@ -52,4 +55,15 @@ def pages(ink: Ink, plan: Plan, found: list[tuple[Comparison, Compared]]) -> Non
             platform=ink.name,
             statement=ink.statement,
             file=ink.pdfs.get(f"{one.path}redline.pdf"),
+        )
+        ink.page(
+            f"{one.path}table/",
+            "comparison.html",
+            f"{name}修订对照表",
+            f"{name}修订对照表：新旧条款逐条并列，写明修订类型和说明。",
+            comparison=one,
+            tables=[table(each)],
+            platform=ink.name,
+            statement=ink.statement,
+            file=ink.pdfs.get(f"{one.path}table/table.pdf"),
         )

@@ -64,7 +64,6 @@ class Ink:
     base: str
     assets: Mapping[str, str]
     pdfs: Mapping[str, File]
-    tables: bool = False  # whether comparisons have a table beside the redline
     navigation: tuple[tuple[str, str], ...] = NAVIGATION
     pages: dict[str, bytes] = field(default_factory=dict)
 
@@ -93,6 +92,7 @@ class Ink:
             | {
                 "layout": "site/layout.html",
                 "site": self,
+                "day": self.day,
                 "path": path,
                 "root": root,
                 "title": title,

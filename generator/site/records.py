@@ -9,6 +9,7 @@ from ..compare.trace import Destination, Origins, Trace
 from ..model import Basis, Fate, Retired
 from ..numerals import day as chinese
 from ..publish.notice import Announced
+from ..redlines.retired import beside
 from .ink import Ink
 from .plan import Plan
 
@@ -160,6 +161,25 @@ def trace_page(ink: Ink, trace: Trace, stones: list[Tombstone]) -> None:
         origins=origins(trace),
         trace=trace,
         file=ink.pdfs.get("trace/trace.pdf"),
+    )
+
+
+def beside_page(ink: Ink, plan: Plan, trace: Trace) -> None:
+    """/trace/beside/: retired provisions beside the clauses that took them over."""
+    parts = beside(plan.corpus, trace, ())
+    olds = [old for part in parts for row in part.rows for old in row.olds]
+    ink.page(
+        "trace/beside/",
+        "beside.html",
+        "下线协议与现行文件对照表",
+        "下线协议的条文与承接它的现行条款，逐条并列。",
+        parts=parts,
+        platform=ink.name,
+        statement=ink.statement,
+        agreements=len({old.agreement for old in olds}),
+        provisions=len({(old.agreement, old.provision) for old in olds}),
+        outline=any(old.outline for old in olds),
+        file=ink.pdfs.get("trace/beside/beside.pdf"),
     )
 
 

@@ -8,7 +8,7 @@ from .. import pipeline
 from ..bundle import compose
 from ..compare.trace import Trace
 from ..ledger import numbers
-from ..printing import notice_page, trace_page
+from ..printing import beside_page, notice_page, trace_page
 from ..publish.notice import Announced
 from ..reading import Card, Pack, Reading
 from ..render import html
@@ -46,6 +46,8 @@ def sheets(
         yield _sheet(stone.pdf, page)
     if stones:
         yield _sheet("trace/trace.pdf", trace_page(plan.corpus, trace, plan.day, screen=False))
+        page = beside_page(plan.corpus, trace, (), plan.day, screen=False)
+        yield _sheet("trace/beside/beside.pdf", page)
     for notice in notices:
         path = f"notices/{notice.id}/{notice.id}.pdf"
         yield _sheet(path, notice_page(notice, screen=False))
