@@ -23,7 +23,7 @@ from conftest import DOCUMENT, Write
 
 from generator import pipeline, workspace
 from generator.binding import audiences, binding
-from generator.problems import Unusable
+from generator.problems import Rejected, Unusable
 from generator.site import build as building
 from generator.site.build import Site
 
@@ -325,6 +325,21 @@ def test_a_folder_of_others_is_refused(workspace: Write) -> None:
     with pytest.raises(Unusable, match="output-not-ours"):
         publish(root)
     assert ["precious.txt"] == [path.name for path in (root / "site").iterdir()]
+
+
+def test_what_was_released_and_altered_is_not_published(tmp_path: Path) -> None:
+    """Neither an altered version, nor the same without the ledger that would tell."""
+    shutil.copytree(ROOT / "agreements", tmp_path / "agreements")
+    publish(tmp_path)
+    before = small.content(tmp_path / "site")
+    released = tmp_path / "agreements/published/usage-norms/1.yaml"
+    released.write_text(released.read_text("utf-8") + "# later\n", "utf-8")
+    with pytest.raises(Rejected, match="immutable"):
+        publish(tmp_path)
+    (tmp_path / "agreements/ledger.yaml").unlink()
+    with pytest.raises(Rejected, match="immutable"):
+        publish(tmp_path)
+    assert before == small.content(tmp_path / "site")
 
 
 def test_another_organisation_has_a_site_at_once(tmp_path: Path) -> None:

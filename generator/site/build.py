@@ -16,8 +16,9 @@ from .. import __version__, pipeline, workspace
 from ..batch import Press, Tell, to_pdfs
 from ..compare.trace import Trace
 from ..compare.trace import trace as traced
-from ..ledger import state
+from ..ledger import audit, state
 from ..pipeline import Read
+from ..problems import Rejected
 from ..publish.manifest import Entry, Json, manifest
 from ..publish.notice import Announced, announced
 from ..redlines.compared import Compared
@@ -70,6 +71,7 @@ def build(
     with workspace.output(target, wait) as replace:
         if found := unchanged(target, place.cache.kept(key)):
             return found
+        _sound(read, target)
         pipeline.drawable(read.sources)
         content = gathered(read)
         printed, fresh = to_pdfs(place.cache, _jobs(content), tell, press)
@@ -83,6 +85,14 @@ def build(
         place.cache.keep(key, files[MANIFEST])
     place.cache.forget()
     return _told(target, {path: len(content) for path, content in files.items()}, fresh)
+
+
+def _sound(read: Read, target: Path) -> None:
+    """Raises `Rejected` where what was released is not as the ledger has it. A workspace that
+    never had a ledger, as far as the site that stands there remembers, needs none."""
+    remembered = workspace.listed(target).get("ledger")
+    if (read.corpus.ledger or remembered) and (found := audit(read.corpus)):
+        raise Rejected(found)
 
 
 def _told(target: Path, sizes: Mapping[str, int], printed: int) -> Site:
