@@ -22,6 +22,7 @@ import generator
 from generator import conformance, pipeline, printing, workspace
 from generator.bundle import chosen, compose
 from generator.commands.report import sentence
+from generator.compare.changes import Severity
 from generator.compare.trace import trace
 from generator.publish.notice import announced
 from generator.reading import Pack, Reading, Status
@@ -74,16 +75,21 @@ def kinds() -> dict[str, bytes]:
     sheets = sheets[:3] + sheets[-1:]  # a document, its pack, a card, the pack of cards
     links = trace(corpus, list(corpus.retired)[:1], place.digest)
     notice = announced(corpus, next(iter(corpus.notices.values())))
+    planned = plan(corpus)
+    (stone, *_) = tombstones(planned, links)
+    _, compared = next(iter(comparisons.compared(planned)))
     pages = {
         "trace": printing.trace_page(corpus, links, DAY, screen=False),
         "notice": printing.notice_page(notice, screen=False),
+        "redline": printing.redline_page([compared], tuple(Severity), False, screen=False),
+        "comparison": printing.comparison_page([compared], screen=False),
+        "beside": printing.beside_page(corpus, links, (), DAY, screen=False),
     }
     jobs = [pipeline.sheet(name, page) for name, page in pages.items()]
-    planned = plan(corpus)
-    stones = list(tombstones(planned, links))[:1]
-    retired = [job for job in site.sheets(planned, links, stones, []) if "retired" in job.name]
-    redline = comparisons.sheets([next(iter(comparisons.compared(planned)))])
-    return printed(*(sheet for sheet in sheets if sheet), *jobs, *retired, *redline)
+    names = {stone.pdf.removesuffix(".pdf")}
+    retired = [job for job in site.sheets(planned, links, [stone], []) if job.name in names]
+    assert len(retired) == 1
+    return printed(*(sheet for sheet in sheets if sheet), *jobs, *retired)
 
 
 def found(data: bytes) -> list[str]:
@@ -92,7 +98,8 @@ def found(data: bytes) -> list[str]:
 
 
 def test_every_kind_of_pdf_conforms(kinds: dict[str, bytes]) -> None:
-    assert len(kinds) == 8
+    assert {"trace", "notice", "redline", "comparison", "beside"} < set(kinds)
+    assert len(kinds) == 10, "and two packs, a document, a card, a retired agreement"
     assert {} == {name: wrong for name, pdf in kinds.items() if (wrong := found(pdf))}
 
 
