@@ -96,7 +96,13 @@ def test_each_sort_of_change_has_its_name(old: list[Any], new: list[Any], kind: 
     (row,) = rows(tabled(old, new))
     assert kind == row[3]
     there = {"新增": [False, True], "删除": [True, False]}.get(kind, [True, True])
-    assert there == [cell != "—" for cell in row[1:3]]
+    assert there == [bool(cell.strip("—")) for cell in row[1:3]]
+
+
+def test_emphasis_is_marked_on_the_side_that_has_it() -> None:
+    old, new = clause("x", "**费用**不退。"), clause("x", "费用**不退**。")
+    (row,) = rows(tabled([old], [new]))
+    assert ["1.1〔去强调〕费用〔止〕不退。", "1.1费用〔强调〕不退〔止〕。"] == row[1:3]
 
 
 def test_what_moved_unchanged_bears_no_mark() -> None:

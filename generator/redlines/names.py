@@ -22,6 +22,11 @@ def kind(of: Kind, speak: Speak) -> str:
     return speak(f"kind.{of}")
 
 
+def revision(of: Kind, speak: Speak) -> str:
+    """What the table of revisions calls a change, which knows one sort of 修改."""
+    return speak("diff.revised") if of is Kind.WORDING else kind(of, speak)
+
+
 def severity(of: Severity, speak: Speak) -> str:
     return speak(f"weight.{of}")
 

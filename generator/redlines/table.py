@@ -113,7 +113,7 @@ class _Maker:
         for at, group in enumerate(listed, 1):
             old, new = self._quoted(group)
             changes = [self.changes[index] for index in group]
-            kinds = dict.fromkeys(names.kind(change.kind, in_chinese) for change in changes)
+            kinds = dict.fromkeys(names.revision(change.kind, in_chinese) for change in changes)
             signals = (names.signal(s, in_chinese) for change in changes for s in change.signals)
             yield Row(
                 at=at,
