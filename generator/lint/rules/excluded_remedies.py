@@ -2,7 +2,7 @@
 
 格式条款不得排除对方投诉、举报、请求调解、申请仲裁、提起诉讼或者申诉的权利。
 
-“不得起诉”“放弃诉讼权利”“不接受任何申诉”“处理决定为最终决定，应当无条件服从”等写法，是错误；对决定或者处理结果“不得有异议”“只能通过平台解决”的，是警告。约定提出的期限，禁止恶意、虚假的投诉，约定仲裁裁决是终局的，不作判断。
+“不得起诉”“放弃诉讼权利”“不接受任何申诉”“处理决定为最终决定，应当无条件服从”“起诉或者举报的，终止合作”等写法，是错误；对决定或者处理结果“不得有异议”“只能通过平台解决”的，是警告。约定提出的期限，禁止恶意、虚假的投诉，约定仲裁裁决是终局的，不作判断。
 
 ## 理由
 
@@ -38,6 +38,10 @@
 
 ```text
 逾期没有申诉的，不视为放弃起诉的权利，也不排除其他救济。
+```
+
+```text
+商家不得诱导买家撤销投诉；平台不得因商家起诉而关闭其店铺。
 ```
 
 ## 错误
@@ -84,6 +88,14 @@
 对平台作出的扣分决定，您不得提出任何异议。
 ```
 
+```text
+商家向主管部门举报的，平台有权立即终止合作；违规处理不设申诉渠道。
+```
+
+```text
+被处罚的商家没有申诉的权利；双方约定排除法院的管辖。
+```
+
 ## 如何修改
 
 删去这句话；需要先行协商或者申诉的，写成可以选择的途径，例如“您可以先向平台申诉；是否申诉，不影响您投诉、举报、申请仲裁或者提起诉讼”。
@@ -100,6 +112,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...problems import Severity
+from ..remedies import concluded, taken
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -141,8 +154,12 @@ _DENIED = re.compile(
 _LATE = re.compile(
     r"逾期|超过|期限|期满|届满|同一(?:事实|事由)|重复|恶意|捏造|虚假|(?:您|商家|用户|未|没有)[^，。]{0,20}日内|滥用|无理"
 )
-_AWARD = re.compile(r"仲裁(?:裁决|庭)|(?:提交|提请)[^。]{0,30}仲裁|仲裁委员会|仲裁规则")
-_ABUSE = re.compile(r"恶意|虚假|滥用|捏造|因您|因其|影响|妨碍|限制|阻止|拒绝|干扰")
+_AWARD = re.compile(
+    r"仲裁(?:裁决|庭)|(?<!不得)(?<!不能)(?:提交|提请)[^。]{0,30}仲裁|仲裁委员会|仲裁规则"
+)
+_ABUSE = re.compile(
+    r"伪造|编造|冒用|诬|无管辖|撤|诱导|恶意|虚假|滥用|捏造|因您|因其|影响|妨碍|限制|阻止|拒绝|干扰"
+)
 _OWN = re.compile(r"(?:平台|运营方|我们|公司|出租人|用人单位)[^，。]{0,6}$")
 
 
@@ -172,11 +189,18 @@ def _in(sentence: Statement) -> Iterator[Finding]:
                 continue
             yield _finding(sentence, match, "", text)
             return
+    lost = taken(words)
+    suit = bool(lost and re.search(r"诉讼|起诉|仲裁|上诉|诉权|法院", lost.group()))
+    if lost and not (suit and award) and (suit or not _LATE.search(words)):
+        yield _finding(sentence, lost, "")
+        return
     barred, only = _OBJECTION.search(words), _ONLY.search(words)
     if barred and not award and _DECIDED.search(words[: barred.start()]):
         yield _finding(sentence, barred, "objection")
     elif only:
         yield _finding(sentence, only, "only")
+    elif (final := concluded(words)) and not award:
+        yield _finding(sentence, final, "objection")
 
 
 def _remedy(words: str, match: re.Match[str]) -> str | None:
