@@ -2,7 +2,7 @@
 
 同意应当由对方主动作出，不得默认勾选，也不得仅以使用、登录、浏览、沉默推定。
 
-“默认勾选”“继续使用即视为同意”“未提出异议视为接受变更”等写法，在平台规则中，自2026年2月1日起生效的版本是错误，此前的和个别协商的文件是警告。以点击“同意”、勾选、签署表示同意的，以及约定逾期不提出异议视为验收合格的，不作判断。
+“默认勾选”“继续使用即视为同意”“未提出异议视为接受变更”“不回复就算同意”等写法，在平台规则中，自2026年2月1日起生效的版本是错误，此前的和个别协商的文件是警告。以点击“同意”、勾选、签署表示同意的，以及约定逾期不提出异议视为验收合格的，不作判断。
 
 ## 理由
 
@@ -84,6 +84,14 @@
 您在七日内未提出异议的，视为接受变更。
 ```
 
+```text
+注册即表示同意本隐私政策；商家没有明确反对的，平台视其为接受新的费率。
+```
+
+```text
+无论您是否实际阅读，只要使用服务，本协议即对您产生约束。
+```
+
 ## 如何修改
 
 改为由对方主动勾选、点击或者签署，例如“您阅读后主动勾选并点击‘同意’的，视为您接受”；对修改不表态的，继续适用修改前的版本，或者写明怎样退出。
@@ -101,44 +109,30 @@ from datetime import date
 
 from ...model import Scope
 from ...problems import Severity
+from ..consent import DEEMED, ROUTINE, SILENT, TICKED, USE
+from ..parties import WE
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
 
-_TICKED = re.compile(
-    r"(?:默认|预先|事先|(?:系统|平台|运营方)[^，。；不未无]{0,3}(?:自动|代为|代您|替您)|自动|预)(?:为您|为用户|替您|代您|代为|帮您|予以)?(?:勾选|选中|打勾|选定)"
-    r"|默认(?:您|用户|商家|其)?(?:已经|已|均)?(?:同意|接受|授权|订阅)|默认开通[^，。]{0,8}(?:续费|增值|付费|收费|免密|扣款)"
-    r"|(?:勾选|选中)[^，。]{0,4}为默认|默认(?:状态)?为?(?:已勾选|勾选状态|同意)"
-    r"|默认(?:状态)?(?:为|是|处于|均为|均)[^，。；]{0,4}(?:勾选|选中|选定|已选|开通|同意|接受)"
-    r"|(?:续费|扣款|扣费|付费|收费|增值|推广|投放|投保|保险|授权|个性化|营销|订阅|出价|加价)[^，。；]{0,14}"
-    r"默认(?:为|是|处于|均)?(?:开启|打开|启用|开通|加入|生效)"
-    r"|(?:已|均)(?:经)?(?:为您|替您)(?:预先)?(?:勾选|选中|选定)"
-)
-_DEEMED = re.compile(
-    r"(?:视为|视同|视作|表示|表明|代表|意味着|等同于|等于|构成|推定为?|当作)(?:您|你|用户|商家|乙方|其|对方|会员|客户)?"
-    r"(?:已经|已|完全|充分|均|自动|自愿|无条件|默示|默认|全部|阅读|理解|知悉|知晓|了解|认可|确认|并|、|且|和)*"
-    r"(?:同意|接受|认可|授权|承诺遵守)"
-    r"|(?:构成|视为|表示)对[^，。]{1,16}的(?:同意|接受|认可|授权)"
-)
-_USE = re.compile(
-    r"(?:使用|访问|登录|登陆|浏览|下载|安装|进入)(?!规则|规范|说明|方法|条款|协议|指南|费|手册|办法|须知|期|人)"
-    r"|继续(?:接受|经营|合作|交易|享受|参加|投放|推广|订购|购买|下单|发布|入驻|展示|操作|保留|持有|停留"
-    r"|付款|支付|充值|居住|承租|租用|工作|上课|学习|入场|参与|营业)|不退出|仍(?:未|不)(?:退出|停止|取消)"
-)
-_SILENT = re.compile(
-    r"沉默|默示|未(?:在[^，。]{1,15})?(?:书面)?(?:提出|表示|作出|予以|明确|主动)?(?:异议|反对|回复|答复|取消|退出|拒绝|表态)"
-    r"|没有(?:提出|表示|作出|明确|书面)*(?:异议|反对|回复|答复|取消|退出|拒绝|表态)|不(?:提出)?(?:异议|回复|答复|取消|表态|作声)"
-    r"|未(?:[^，。]{1,12})?(?:关闭|取消勾选|退订|停用)|逾期(?:不|未|没有)"
-)
 _TERMS = re.compile(
-    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告|个人信息|处理|推送|订阅"
+    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告|个人信息|处理|推送|订阅|续约|续租|调价|涨价|新(?:的)?(?:价|合同|费)"
 )
 # Whose silence binds the one who wrote the document takes nothing from the other.
-_HOST = re.compile(r"(?:平台|运营方|我们|本公司|出租人|甲方|银行|服务商)[^，。]{0,24}$")
+# Said so, consent is deemed whatever it is deemed from.
+_PLAIN = re.compile(
+    r"(?:的|者|，|即|均|都)(?:均|都|即|则|便|也)?(?:视为|视同|视作)[^，。；]{0,12}(?:同意|接受)[^，。；]{0,10}(?:协议|条款|规则|变更|修改|调整|章程|政策|约束)"
+)
+_HOST = re.compile(rf"{WE}[^，。]{{0,24}}$|(?:银行|卖方|卖家|承运人)[^，。]{{0,24}}$")
+_NOT_HOST = re.compile(r"(?:您|用户|商家|乙方|会员|加盟商)[^，。]{0,24}$")
 _HARMLESS = re.compile(r"[^，。；]{0,8}(?:界面|语言|币种|地址|排序|字体|主题|时区|格式)")
 _ACTIVE = re.compile(r"点击|勾选|签署|签字|盖章|书面确认|按下")
-_DENIED = re.compile(r"不(?:得|应|能|可|会|被|应当|等于|代表|构成|意味着?|会因)?[^，。]{0,3}$")
-_FORBIDDEN = re.compile(r"(?:不得|不应|不能|不可|不会|禁止|无权|并不|均不)[^。]{0,60}$")
+_DENIED = re.compile(
+    r"不(?!反对|拒绝|取消|退|回复|答复|作|表)(?:得|应|能|可|会|被|应当|等于|代表|构成|意味着?|会因)?[^，。]{0,3}$"
+)
+_FORBIDDEN = re.compile(
+    r"(?:不得|不应|不能|不可|不会|禁止|无权|并不|均不|不以|不将|不因)[^。]{0,60}$"
+)
 _STRICT = date(2026, 2, 1)
 
 
@@ -150,16 +144,16 @@ def look(subject: Subject) -> Iterator[Finding]:
         if statement.banned:
             continue
         words = statement.words
-        if (ticked := _TICKED.search(words)) and _made(
+        if (ticked := TICKED.search(words)) and _made(
             words[: ticked.start()], words[ticked.end() :]
         ):
             yield _finding(statement, ticked, "ticked", severity)
         context = statement.lead + statement.passage.words
-        for match in _DEEMED.finditer(words):
-            if variant := _deemed(
-                words[max(0, match.start() - 120) : match.start()], context, negotiated
-            ):
-                yield _finding(statement, match, variant, severity)
+        for match in DEEMED.finditer(words):
+            before = words[max(0, match.start() - 120) : match.start()]
+            if variant := _deemed(before, match.group(), words[match.end() :], context, negotiated):
+                doubt = variant == "silence" and not _TERMS.search(context)
+                yield _finding(statement, match, variant, Severity.WARNING if doubt else severity)
                 break
 
 
@@ -169,17 +163,27 @@ def _made(before: str, after: str) -> bool:
     return not _HARMLESS.match(after)
 
 
-def _deemed(before: str, context: str, negotiated: bool) -> str:
+def _deemed(before: str, deemed: str, after: str, context: str, negotiated: bool) -> str:
     """`use` or `silence`, when the consent is deemed from that; empty when it is given."""
     if _DENIED.search(before) or _FORBIDDEN.search(before):
         return ""
-    used = list(_USE.finditer(before))
-    if used and not (_ACTIVE.search(before) and not re.search("或者?|亦|均", before)):
+    if USE.search(before) and not (_ACTIVE.search(before) and not re.search("或者?|亦|均", before)):
         return "use"
-    silent = _SILENT.search(before)
-    if silent and not negotiated and not _HOST.search(before[: silent.start()]):
-        return "silence" if _TERMS.search(context) else ""
-    return ""
+    silent = SILENT.search(before)
+    if not silent and _PLAIN.search(before + deemed):
+        return "" if _ACTIVE.search(before) or _HOST.search(before) else "use"
+    if not silent or negotiated:
+        return ""
+    whose = before[: silent.start()]
+    if (
+        _HOST.search(whose)
+        and not re.search("[未没][有]?收到|[未没][有]?接到", silent.group())
+        and not _NOT_HOST.search(whose)
+    ):
+        return ""
+    if ROUTINE.search(before + after) and not _TERMS.search(before + after):
+        return ""
+    return "silence"
 
 
 def _finding(
