@@ -2,7 +2,7 @@
 
 平台不得以购买其他产品或者服务作为提供服务的条件，也不得限制单独购买或者取消。
 
-“须同时购买……方可使用”“以开通增值服务为前提”“捆绑销售”“不支持单独取消”“未购买……的，减少展示”“只能使用平台指定的物流”等写法，是警告。开通账户、实名认证等使用服务所必需的步骤，以及禁止搭售的约定，不作判断。
+“须同时购买……方可使用”“以开通增值服务为前提”“捆绑销售”“不支持单独取消”“未购买……的，减少展示”“只能使用平台指定的物流”“必须参加促销”“价格不得高于其他平台”等写法，是警告。开通账户、实名认证等使用服务所必需的步骤，以及禁止搭售的约定，不作判断。
 
 ## 理由
 
@@ -36,6 +36,10 @@
 
 ```text
 您订购时应当一并确认订单页的内容，平台不得要求您不得在其他平台经营。
+```
+
+```text
+您使用支付功能前，应当绑定本人的银行卡；开具发票须提供税号。
 ```
 
 ## 错误
@@ -72,6 +76,14 @@
 您只能使用平台指定的物流服务商。
 ```
 
+```text
+加盟商应当从总部指定的供应商处采购全部原材料；入驻商家每年须投放不低于一万元的广告。
+```
+
+```text
+商家应当仅通过本平台销售商品，且必须参加平台组织的促销活动。
+```
+
 ## 如何修改
 
 删去条件，写明可以分别选择、分别取消，例如“您可以单独订购、单独取消任一产品”；确有技术上的依赖的，写明原因。
@@ -88,6 +100,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...problems import Severity
+from ..bundling import HINT, PATTERNS
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -141,7 +154,9 @@ def look(subject: Subject) -> Iterator[Finding]:
         if statement.banned or statement.passage.clause is None:
             continue
         words = statement.words
-        for pattern in _PATTERNS:
+        if not HINT.search(words):
+            continue
+        for pattern in (*_PATTERNS, *PATTERNS):
             match = pattern.search(words)
             if match and not _excused(statement, match):
                 params: dict[str, object] = {"words": match.group()[:40]}
