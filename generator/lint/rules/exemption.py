@@ -2,7 +2,7 @@
 
 免除责任的条款，应当把造成对方人身损害、因故意或者重大过失造成对方财产损失的责任排除在外。
 
-“概不负责”“不承担任何责任”“一切损失自负，与某方无关”等写法，没有写明上述例外的，是错误；直接免除人身损害、故意或者重大过失的责任的，是错误。免责的原因只是不可抗力、对方自己的过错或者第三方的行为，或者免责是双方互相的，不作判断。没有“任何”“概”一类的字、只写“造成损失的，不承担责任”“一律免责”“概与某方无关”的，是警告。只排除间接损失，或者只限制赔偿总额，而整份文件没有上述例外的，是警告。例外可以写在同一条中，也可以单独成条，写明适用于本文件的全部免责。
+“概不负责”“不承担任何责任”“一切损失自负，与某方无关”等写法，没有写明上述例外的，是错误；直接免除人身损害、故意或者重大过失的责任的，是错误。免责的原因只是不可抗力、对方自己的过错或者第三方的行为，或者免责是双方互相的，不作判断。没有“任何”“概”一类的字、只写“造成损失的，不承担责任”“一律免责”“概与某方无关”“由您自行承担”“不得索赔”的，是警告。只排除间接损失，或者只限制赔偿总额，而整份文件没有上述例外的，是警告。例外可以写在同一条中，也可以单独成条，写明适用于本文件的全部免责。
 
 ## 理由
 
@@ -56,6 +56,10 @@
 
 ```text
 任何一方均可以提前三十日通知对方解除本协议，且不承担任何违约责任。
+```
+
+```text
+平台不承担责任的情形不包括人身损害，也不包括因故意或者重大过失造成的财产损失。
 ```
 
 ## 错误
@@ -136,6 +140,14 @@ sections:
             - [数据丢失, 平台概不负责]
 ```
 
+```text
+健身会员在场馆内受伤的，责任自负；因本公司员工操作失误造成的损失，由客户自行承担。
+```
+
+```text
+无论是否因我方过错，贵方都不得要求我方赔偿；学员发生意外的，与培训机构无关。
+```
+
 ## 如何修改
 
 写明免责的具体原因，并加上：“造成人身损害，或者因故意、重大过失造成财产损失的，不在此限。”
@@ -152,7 +164,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...problems import Severity
-from ..blame import FORCE, THIRD, excused
+from ..blame import FORCE, excused
+from ..exempting import CAP, freed, own_cause, whole
+from ..parties import WE
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -190,15 +204,17 @@ _HARMED = re.compile(
     r"损失|损害|损坏|后果|不能访问|无法访问|有误|失败|瘫痪|宕机|失实|失误|差错|推迟|迟延|不利影响|丢失|遗失|灭失|毁损|泄[露漏]|中断|故障|延误|延迟|偏差|错误|事故|侵害|伤害|风险"
 )
 _LIGHT = re.compile(
-    r"(?:没有|无|非因)[^，]{0,12}(?:过错|原因|过失)|不可归责|自然|固有|正常|合理(?:损耗|磨损|使用)|本身的?(?:性质|属性)"
+    r"(?:没有|无(?!论)|非因)[^，]{0,12}(?:过错|原因|过失)|不可归责|自然|固有|正常|合理(?:损耗|磨损|使用)|本身的?(?:性质|属性)"
     r"|保险|双方|各自|市政|停水|停电|罢工|疫情|黑客"
 )
-_SPOKEN = re.compile(r"责|赔|补偿|承担|不负|免除|豁免|无[关涉]|自负|放弃")  # of what it must speak
+# The other side leaves, as it may, and owes nothing for that.
+_LEAVES = re.compile(r"(?:退出|解除|终止|解约|退租|注销|退订)[^。]{0,12}，[^，]{0,8}$")
+_THIRD = re.compile(r"(?<![及和者或何])第三[方人者]|他人")  # who acts, not who is hurt as well
+_NAMED = re.compile(r"的(?:情形|范围|约定|条款|规定|例外)")
+_SPOKEN = re.compile(
+    r"责|赔|补偿|承担|不负|免除|豁免|无[关涉]|不管|自[负担理]|放弃"
+)  # of what it must speak
 _INDIRECT = re.compile(r"间接|附带|可得利益|利润|商誉|预期利益|惩罚性|后果性")
-_CAP = re.compile(
-    r"(?:赔偿|责任)(?:的)?(?:总额|限额|上限|总和|累计|最高)[^。]{0,40}?(?:不超过|不得超过|为限|以下|不高于)"
-    r"|(?:累计|最高|总计)[^，。]{0,6}赔偿[^。]{0,30}?(?:不超过|不得超过|为限)"
-)
 _DENIED = re.compile(
     r"(?:不得|不能|不应|不可|禁止|并非|不是|不意味|不代表|不等于|无权|不构成|不当然|不因此)[^，]{0,30}$"
     r"|(?:不得|禁止)[^。]{0,40}(?:主张|约定|声称|为由|规定|声明|载明|使用|出现|含有)[^。]{0,12}$"
@@ -230,7 +246,7 @@ def look(subject: Subject) -> Iterator[Finding]:
         spared = sentence.top is not None and sentence.top.id in excepted
         if not (sentence.banned or general or spared):
             yield from _claims(sentence)
-        cap = _CAP.search(sentence.words)
+        cap = CAP.search(sentence.words)
         if cap and not excepted:
             yield _finding(sentence, cap, "cap", Severity.WARNING)
 
@@ -249,7 +265,9 @@ def _claims(sentence: Statement) -> Iterator[Finding]:
         yield from _bare(sentence)
         return
     before = words[: match.start()]
-    if _DENIED.search(before) or _MUTUAL.search(words) or excused(sentence, match):
+    if _LEAVES.search(before) and not re.search(WE, words):
+        return
+    if _DENIED.search(before) or _MUTUAL.search(words) or _light(sentence, match):
         return
     if core and not found:
         yield _finding(sentence, match, "core", None)
@@ -262,13 +280,21 @@ def _claims(sentence: Statement) -> Iterator[Finding]:
 def _bare(sentence: Statement) -> Iterator[Finding]:
     words = sentence.words
     match = _BARE.search(words)
-    if not match or not _HARMED.search(words) or _MUTUAL.search(words):
+    if match and not _HARMED.search(words):
+        match = None
+    match = match or freed(words)
+    if not match or _MUTUAL.search(words):
         return
-    before = words[: match.start()]
-    if _DENIED.search(before) or excused(sentence, match):
+    before = words[: match.start()].replace("不可撤销", "")
+    if _DENIED.search(before) or _NAMED.match(words, match.end()) or _light(sentence, match):
         return
-    if not any(pattern.search(before) for pattern in (_LIGHT, FORCE, THIRD)):
-        yield _finding(sentence, match, "", Severity.WARNING)
+    if any(pattern.search(before) for pattern in (_LIGHT, FORCE, _THIRD)):
+        return
+    yield _finding(sentence, match, "", None if whole(words) else Severity.WARNING)
+
+
+def _light(sentence: Statement, match: re.Match[str]) -> bool:
+    return excused(sentence, match) and not own_cause(sentence.words, match)
 
 
 def _finding(
