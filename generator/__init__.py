@@ -19,7 +19,7 @@ FLOORS = (
     ("pipeline", "starter", "reviews", "mending"),
     ("batch", "printing", "sides"),
     ("site", "releasing"),
-    ("verifying",),
+    ("verifying", "serving"),
     ("commands",),
     ("__main__",),
 )
@@ -32,7 +32,11 @@ DOORS = {
     "pikepdf": "conformance",
     "rapidfuzz": "compare",
     "pagefind": "site",
+    "cbor2": "site",
     "pypdf": "publish",
+    "starlette": "serving",
+    "uvicorn": "serving",
+    "watchfiles": "serving",
     "click": "commands",
     "rich": "commands",
 }

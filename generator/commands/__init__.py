@@ -17,6 +17,7 @@ from .report import guarded
 NAMES = (
     "build",
     "site",
+    "serve",
     "list",
     "check",
     "explain",
