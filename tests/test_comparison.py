@@ -135,18 +135,21 @@ def renamed(count: int, kept: str = "") -> Compared:
 
 def test_a_replacement_made_everywhere_is_stated_once() -> None:
     stated, other = rows(renamed(4))
-    assert ["全文", "全文将“营销”改为“推广”，共5处。"] == stated[:2]
+    assert "全文" == stated[0]
+    places = "、".join(f"第1.{at}条" for at in range(1, 6))
+    assert f"全文将“营销”改为“推广”，共5处。涉及{places}。" == stated[1]
     assert "核对〔增〕推广" in other[2] and "〔增〕三〔止〕名" in other[2]
 
 
 def test_a_replacement_is_told_apart_from_what_stayed() -> None:
     found = listed(renamed(4, kept="营销活动的规则另行公布。"))
-    assert ("全文将“营销账户”改为“推广账户”，共5处",) == found.replacements
+    assert ["全文将“营销账户”改为“推广账户”，共5处"] == [each.text for each in found.replacements]
 
 
 def test_a_word_that_stayed_elsewhere_is_counted() -> None:
     found = listed(renamed(4, kept="原营销账户的名称另行公布。"))
-    assert ("全文将“营销”改为“推广”，共5处，另有1处未改",) == found.replacements
+    (stated,) = found.replacements
+    assert "全文将“营销”改为“推广”，共5处，另有1处未改" == stated.text
 
 
 def test_two_clauses_are_not_everywhere() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -270,6 +271,18 @@ def test_nothing_that_differs_is_said_plainly() -> None:
 def test_of_severities_asked_for_the_rest_is_counted() -> None:
     text = written([many(3)], ("major",), False)
     assert "应当" in text and "not shown: 3" in text
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (("HEAD~1", ""), "version 1（HEAD~1） → version 1（as it lies here）"),
+        (("", ""), "version 1 → version 1"),
+    ],
+)
+def test_two_states_of_one_version_are_told_apart(sources: tuple[str, str], expected: str) -> None:
+    found = replace(edited("甲。", "乙。"), sources=sources)
+    assert expected in written([found], EVERY, False)
 
 
 # Paper

@@ -26,10 +26,13 @@ class Compared:
     def names(self, speak: Speak) -> tuple[str, str]:
         """`第1版`, `第2版（main）`: how each side is called."""
         numbers = self.difference.old_version, self.difference.new_version
+        sources = list(self.sources)
+        if numbers[0] == numbers[1] and any(sources):
+            sources = [source or speak("diff.disk") for source in sources]
         first, second = (
             (speak("diff.version", number=number) if number else speak("diff.absent"))
             + (f"（{source}）" if source and number else "")
-            for number, source in zip(numbers, self.sources, strict=True)
+            for number, source in zip(numbers, sources, strict=True)
         )
         return first, second
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ..compare.changes import Change, Kind, Severity, Side, Signal, Unit
 
+_UNNUMBERED = (Unit.PROMPT, Unit.TERM)  # whose numbers say nothing without a name
 _LONG = 40  # characters of a signal's side that are shown
 
 
@@ -54,6 +55,11 @@ def where(change: Change, speak: Speak) -> str:
     unit = speak("unit.term") if change.unit is Unit.TERM else ""
     between = " " if heading[:1] not in "【" and numbers and not unit else ""
     return f"{unit}{' → '.join(numbers)}{between}{heading}"
+
+
+def place(change: Change, speak: Speak) -> str:
+    """Where a change is in the version that has it: `第4.4条`, or what it is called."""
+    return change.side.number if change.unit not in _UNNUMBERED else where(change, speak)
 
 
 def _numbers(side: Side | None) -> str:

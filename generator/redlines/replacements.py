@@ -22,12 +22,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """`old` became `new`: how often, and in how many places `old` stands as it was."""
+    """`old` became `new`: how often, in which clauses (by their order), and in how many places
+    `old` stands as it was."""
 
     old: str
     new: str
     count: int
     kept: int
+    clauses: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def _widened(pair: Pair, places: Sequence[_Place], text: str) -> Replacement:
     left = [(before[-n:] + pair[0], before[-n:] + pair[1]) for n in range(1, len(before) + 1)]
     options = bare + right[::-1] + left[::-1]  # nothing more, if that will do; else whole words
     kept, at = min((_left(*option, text), at) for at, option in enumerate(options))
-    return Replacement(*options[at], count=len(places), kept=kept)
+    clauses = tuple(dict.fromkeys(place.clause for place in places))
+    return Replacement(*options[at], count=len(places), kept=kept, clauses=clauses)
 
 
 def _left(old: str, new: str, text: str) -> int:

@@ -43,6 +43,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A replacement in words, and the numbers of the clauses it was made in."""
+
+    text: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The table of one document; `numbers` and `punctuation` are the provisions not listed."""
 
@@ -54,7 +62,7 @@ class Table:
     legal: bool
     reason: tuple[str, ...]
     facts: tuple[Fact, ...]
-    replacements: tuple[str, ...]
+    replacements: tuple[Stated, ...]
     rows: tuple[Row, ...]
     numbers: tuple[str, ...]
     punctuation: tuple[str, ...]
@@ -74,7 +82,7 @@ def table(compared: Compared) -> Table:
         legal=difference.legal,
         reason=tuple(paragraphs(version.reason)) if version and version.reason else (),
         facts=tuple(_facts(difference.changes)),
-        replacements=tuple(_stated(each) for each in maker.common.values()),
+        replacements=tuple(maker.stated()),
         rows=tuple(maker.rows()),
         numbers=tuple(names.where(each, in_chinese) for each in difference.renumbered),
         punctuation=tuple(
@@ -93,11 +101,6 @@ def _facts(changes: Iterable[Change]) -> Iterator[Fact]:
                 yield Fact(name, block)
 
 
-def _stated(each: Replacement) -> str:
-    kept = f"，另有{each.kept}处未改" if each.kept else ""
-    return f"全文将“{each.old}”改为“{each.new}”，共{each.count}处{kept}"
-
-
 class _Maker:
     """Changes → rows: those of one clause share a row."""
 
@@ -107,6 +110,14 @@ class _Maker:
         self.backward = {old: new for new, old in self.quotes.pairs.items()}
         self.groups = list(self._grouped())
         self.common = self._common()
+
+    def stated(self) -> Iterator[Stated]:
+        """The replacements made in many clauses."""
+        for each in self.common.values():
+            kept = f"，另有{each.kept}处未改" if each.kept else ""
+            text = f"全文将“{each.old}”改为“{each.new}”，共{each.count}处{kept}"
+            changes = [self.changes[self.groups[at][0]] for at in each.clauses]
+            yield Stated(text, tuple(names.place(change, in_chinese) for change in changes))
 
     def rows(self) -> Iterator[Row]:
         listed = (group for group in self.groups if not self._is_common(group))
