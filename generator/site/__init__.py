@@ -10,7 +10,8 @@ Addresses. All links are relative; every page but `404.html` is a folder with `i
     /pick/                          tick products: their documents and the pack
     /products/<id>/  /bundles/<id>/ one product, one named bundle
     /sets/<key>/                    one set of products: its documents, `pack.pdf`
-    /sets/<key>/<document>/         a document as that set reads it, and `<document>.pdf` in it
+    /sets/<key>/<document>/         a document as that set reads it; of a named set also
+                                    `<document>.pdf`, of others the pack is the PDF
     /documents/                     every document and its versions
     /documents/<id>/                the version that stands on the day (all products)
     /documents/<id>/<version>/      one version for good, and `<id>.pdf` in it

@@ -90,7 +90,8 @@ def build(
 def _sound(read: Read, target: Path) -> None:
     """Raises `Rejected` where what was released is not as the ledger has it. A workspace that
     never had a ledger, as far as the site that stands there remembers, needs none."""
-    remembered = workspace.listed(target).get("ledger")
+    ledger = workspace.listed(target).get("ledger")
+    remembered = isinstance(ledger, dict) and ledger.get("entries")
     if (read.corpus.ledger or remembered) and (found := audit(read.corpus)):
         raise Rejected(found)
 

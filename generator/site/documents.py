@@ -60,6 +60,7 @@ def _edition(ink: Ink, plan: Plan, lineage: Lineage, one: Edition, path: str) ->
         "coming": [e for e in lineage.editions if e.status is Status.UPCOMING],
         "sets": [],
         "variant": False,
+        "bound": False,
         "products": lineage.products,
     }
     about = f"{shown.title}第{version.number}版，{STATUSES[one.status]}"
@@ -92,7 +93,7 @@ def variant(ink: Ink, plan: Plan, of: ProductSet, one: Variant) -> None:
         one.path,
         "document.html",
         f"{one.shown.title}（{of.bundle.name}）",
-        f"订购{of.bundle.name}的商家适用的《{one.shown.title}》第{edition.number}版全文与PDF。",
+        f"订购{of.bundle.name}的商家适用的《{one.shown.title}》第{edition.number}版全文。",
         scripts=("reading",),
         lineage=lineage,
         edition=edition,
@@ -100,10 +101,11 @@ def variant(ink: Ink, plan: Plan, of: ProductSet, one: Variant) -> None:
         document=linked(one.shown, href),
         notes=list(notes(edition.document)),
         comparisons=[],
-        file=ink.pdfs.get(one.pdf),
+        file=ink.pdfs.get(one.pdf) or ink.pdfs.get(of.pdf),
         coming=[],
         sets=[of],
         variant=True,
+        bound=one.pdf not in ink.pdfs,
         products=one.shown.products,
     )
 

@@ -84,6 +84,7 @@ class Variant:
     shown: Reading
     path: str
     own: bool  # whether this set is the one that stores it
+    alone: bool  # whether it is printed alone, too: of named sets; of others the pack holds it
 
     @property
     def pdf(self) -> str:
@@ -152,7 +153,7 @@ def plan(corpus: Corpus, sets: bool = True) -> Plan:
         corpus=corpus,
         day=corpus.day,
         lineages=lineages,
-        sets=tuple(_sets(corpus, every=count <= MOST_SETS)),
+        sets=tuple(_sets(corpus, every=count <= MOST_SETS)) if sets else (),
         complete=count <= MOST_SETS,
         comparisons=tuple(c for each in lineages.values() for c in _comparisons(each)),
         bundles={bundle.id: bundle for bundle in named(corpus.catalog)},
@@ -225,7 +226,8 @@ def _standing(corpus: Corpus, document: Binding, status: Status) -> Corpus:
 
 def _sets(corpus: Corpus, every: bool) -> Iterator[ProductSet]:
     """The small sets first; with them what each document of a set shares."""
-    stored: dict[Reading, str] = {}
+    stored: dict[Reading, tuple[str, bool]] = {}
+    names = {frozenset(bundle.products) for bundle in named(corpus.catalog)}
     for products in _products(corpus, every):
         bundle = of_products(corpus.catalog, products)
         key = address(products)
@@ -233,8 +235,8 @@ def _sets(corpus: Corpus, every: bool) -> Iterator[ProductSet]:
         variants = []
         for shown in pack.documents:
             own = f"sets/{key}/{shown.id}/"
-            path = stored.setdefault(shown, own)
-            variants.append(Variant(pack, shown, path, path == own))
+            path, alone = stored.setdefault(shown, (own, frozenset(products) in names))
+            variants.append(Variant(pack, shown, path, path == own, alone))
         yield ProductSet(key, products, bundle, pack, tuple(variants))
 
 

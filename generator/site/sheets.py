@@ -26,7 +26,7 @@ def sheets(
         yield _sheet(edition.pdf, _ink(edition.pack, edition.shown))
     for of in plan.sets:
         for variant in of.variants:
-            if variant.own:
+            if variant.own and variant.alone:
                 yield _sheet(variant.pdf, _ink(variant.pack, variant.shown))
         yield _sheet(of.pdf, html.to_pack(of.pack), "contents")
     for bundle in plan.bundles.values():
