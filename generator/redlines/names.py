@@ -47,7 +47,7 @@ def _short(text: str) -> str:
 
 
 def where(change: Change, speak: Speak) -> str:
-    """`第4.5条 → 第4.4条【搜索展播】`; what has no number is called by what it is."""
+    """`第4.5条 → 第4.4条【通知】`; what has no number is called by what it is."""
     if change.unit is Unit.PROMPT:
         return speak("unit.prompt")
     heading = change.side.heading.rstrip("：")
