@@ -184,6 +184,7 @@ def serve(state: State, port: int, ready: Callable[[str], None]) -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()
     except (OSError, OverflowError):
         listening.close()
         raise Unusable([Problem("port-taken", None, {"port": port}, "port-taken")]) from None
