@@ -65,7 +65,7 @@ def test_the_product_knows_nothing_of_this_workspace() -> None:
     ids = {path.stem for path in agreements.rglob("*.yaml") if not path.stem.isdigit()}
     ids -= {"catalog", "ledger"}
     words = {"1688", "首位展示", "定位推广", "搜索展播", "品牌专区", "明星工厂", "超级工厂"}
-    files = [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "templates").iterdir()]
+    files = [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "templates").rglob("*.*")]
     found = [
         f"{path.name}: {word}"
         for path in files
