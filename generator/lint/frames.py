@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-BEHIND = 10  # how far behind the first class an exception still takes it back
+BEHIND = 6  # how far behind the first class an exception still takes it back
 
 
 class Frame:
