@@ -76,7 +76,7 @@ _UNITS: dict[str, tuple[str, int | Fraction]] = {
 }
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True)).replace("%", "%|％")
 _UNIT = _UNIT.replace(
-    "成", "成(?![员立为本交果功分套品型色年不长])"
+    "成", "成(?![员立为本交果功套品型色年不长]|分(?![配担享摊红别得]))"
 )  # 七成 is a share, 一成员 is not
 _PARTS: dict[str, int | Fraction] = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}
 _QUANTITY = re.compile(
