@@ -68,6 +68,18 @@
 您应当支付违约金，标准为一个季度的推广费。
 ```
 
+只有下限：
+
+```text
+被特许人违约的，应当向特许人支付不低于10万元的违约金。
+```
+
+已付的款项全部作为违约金，是警告：
+
+```text
+因您的原因解除的，您已支付的全部款项作为违约金归平台所有。
+```
+
 比例明显偏高，是警告：
 
 ```text
@@ -136,32 +148,35 @@ from ..subject import CITE, Subject
 HIGHEST, DEPOSIT, DAILY = Fraction(30), Fraction(20), Fraction(1, 10)
 _NAME = r"(?:违约金|罚款|罚金|滞纳金|违约赔偿金)"
 _OWED = re.compile(
-    rf"(?:应当?|须|必须|需要?|有权|可以|可|将|并)[^，]{{0,25}}?(?:支付|缴纳|承担|交纳|赔付|处以|收取|扣除|扣收|扣划|偿付)"
+    rf"(?:应当?|须|必须|需要?|有权|可以|可|将|并|每[次单件起])[^，]{{0,25}}?(?:支付|缴纳|承担|交纳|赔付|处以|收取|扣除|扣收|扣划|偿付)"
     rf"[^，]{{0,15}}?{_NAME}(?!的|义务|责任)"
+    rf"|(?:的|起|次)，?(?:每[^，]{{0,3}})?(?:支付|处以?|缴纳|交纳|扣除|承担|罚)[^，]{{0,8}}?{_NAME}(?!的|义务|责任)"
 )
 _FREE = re.compile(r"(?:不|无须|无需|毋须|免|未经|不得|非)[^，]{0,20}$")
 _METHOD = re.compile(
-    r"计算|比例|标准|公式|相当于|等额|同等|按照?[^，]{0,12}(?:约定|规定|条|款)|依照|依据|依约|依法|约定的|前款|上述|前述|本条|上款|见|载明|附件|附表|全额|总额|租金|工资"
+    r"分摊|计算|比例|标准|公式|相当于|等额|同等|按照?[^，]{0,12}(?:约定|规定|条|款)|依照|依据|依约|依法|约定的|前款|上述|前述|本条|上款|见|载明|附件|附表|全额|总额|租金|工资"
 )
 _DISCRETION = re.compile(
-    r"(?:数额|金额|标准|比例|幅度|多少|计算方法|计算方式)[^，]{0,6}(?:由|以)[^，]{1,14}?(?:自行|单方|酌情|酌定|视情况)?(?:确定|决定|认定|酌定|制定|规定|为准|解释|公布|通知)"
+    r"(?:数额|金额|标准|比例|幅度|多少|计算方法|计算方式)[^，]{0,6}(?:由|以)[^，]{1,14}?(?:自行|单方|酌情|酌定|视情况|视[^，]{1,8}情况|研究)?(?:核定|裁定|判断|掌握|确定|决定|认定|酌定|制定|规定|为准|解释|公布|通知)"
     r"|(?:数额|金额|标准|比例)[^，]{0,6}(?:另行|届时|事后)(?:确定|公布|通知|规定|协商|制定)|(?:按|依|以)[^，。；]{0,10}(?:届时|最新|不时)[^，。；]{0,8}标准"
     rf"|(?:由|有权)[^，]{{1,12}}(?:自行|单方|酌情|酌定|视情节|视情况|自主)[^，]{{0,10}}{_NAME}"
-    rf"|(?:视情节|视情况|酌情|高额|相应的?|一定(?:数额)?的|合理的?|巨额)[^，]{{0,12}}{_NAME}"
+    rf"|(?:视情节|视情况|酌情|高额|相应的?|一定(?:数额|比例|金额)?的|适当(?:数额|比例)?的|合理的?|巨额)[^，]{{0,12}}{_NAME}"
 )
 _BETWEEN = re.compile(
     r"的|作为|计算|计收|支付|向[^，]{1,10}|承担|缴纳|收取|标准|交纳|赔付|偿付|、|一次性|逾期(?:付款)?|为"
 )
 _DAILY = re.compile(
-    r"每[日天]|[/／][日天]|每(?:逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
+    r"每[日天]|[/／][日天]|每(?:延误|晚|逾期|延迟|迟延|延期|拖延|超过)?(?:一|1|壹)?(?:个)?(?:自然|工作)?[日天]|按[日天]|日(?:万|千|百)分|逾期[一1壹]?[日天]"
 )
-_LATE = re.compile(r"逾期|迟延|延迟|延期|拖欠|滞纳|违约金|未按")
+_LATE = re.compile(r"逾期|延误|迟延|延迟|延期|拖欠|滞纳|违约金|未按")
 _FLOOR = re.compile(r"以上|不低于|不少于|至少|起(?=[，的])")  # a least sum is no sum
+_CEILING = re.compile(r"不(?:得)?超过|不高于|最高|上限|封顶|为限|以内")
+_BROKEN = re.compile(r"违反[^，。；]{0,40}")  # the terms that are broken measure nothing
 _LEAST = re.compile(r"(?:不低于|不少于|不得低于|不得少于|至少|最低)[^，。；]{0,8}$")
 _CAPPED = re.compile(
     r"^[^。；，]{0,6}[，、且并但]{0,2}(?:且|并|但)?(?:最高|累计|每[^，。；]{1,4})?(?:不超过|不高于|以[^，。；]{1,10}为限|封顶)[^。；，]{0,8}[0-9一二三四五六七八九十百千万]+元"
 )
-_TOTAL = re.compile(r"%|％|‰|分之|总额(?!的)|累计|上限|不超过|以内|元")
+_TOTAL = re.compile(r"%|％|‰|分之|总额(?!的|[0-9])|累计|上限|不超过|以内|元")
 _STRICT = date(2026, 2, 1)
 
 
@@ -225,10 +240,14 @@ def _unmeasured(statement: Statement, mild: bool, measured: set[str]) -> Iterato
     if (match := _DISCRETION.search(words)) and open_:
         params = {"words": match.group()[:40]}
         yield Finding(statement.at(match.start()), params, "discretion", severity, statement.clause)
-    elif (
-        (not numbers or least) and CITE not in words and not _METHOD.search(words) and not elsewhere
-    ):
+    elif (not numbers or least) and not _measured_by(words) and not elsewhere:
         yield Finding(statement.at(owed.start()), params, "", severity, statement.clause)
+
+
+def _measured_by(words: str) -> bool:
+    """Whether a method is named or referred to; terms that are broken are neither."""
+    plain = _BROKEN.sub("", words)
+    return CITE in plain or bool(_METHOD.search(plain))
 
 
 def _high(statement: Statement, words: str) -> Iterator[Finding]:
@@ -238,7 +257,7 @@ def _high(statement: Statement, words: str) -> Iterator[Finding]:
             continue
         share = quantity.value * (1 if quantity.dimension == "percent" else 100)
         if daily and quantity.dimension == "percent" and share <= HIGHEST:
-            capped = _CAPPED.search(words[quantity.end :])
+            capped = bool(_CAPPED.search(words[quantity.end :])) or _low_cap(words, quantity)
             if share > DAILY and _a_day(words, quantity) and not capped:
                 yield _finding(statement, quantity, "daily", share, DAILY, Severity.WARNING)
         elif (
@@ -247,12 +266,23 @@ def _high(statement: Statement, words: str) -> Iterator[Finding]:
             yield _finding(statement, quantity, "high", share, HIGHEST, Severity.WARNING)
 
 
+def _low_cap(words: str, daily: Quantity) -> bool:
+    """Whether what a day costs stops at a share that is not high: 累计不超过20%."""
+    for quantity in quantities(words):
+        near = words[max(daily.end, quantity.start - 16) : quantity.start]
+        if quantity.start > daily.end and quantity.dimension == "percent":
+            return quantity.value <= HIGHEST and bool(_CEILING.search(near))
+    return False
+
+
 def _rated(words: str, quantity: Quantity, share: Fraction) -> bool:
     """Whether it is a multiple of an interest rate, or a share of one day's rent."""
     before = words[max(0, quantity.start - 14) : quantity.start]
     if re.search(r"利率|报价|LPR|利息", before):
         return share <= 400
-    return bool(re.search(r"(?:每日|日)(?:租金|服务费|费用|费率|使用费)(?:标准)?的?$", before))
+    return share <= 200 and bool(
+        re.search(r"(?:每日|日)(?:租金|服务费|费用|费率|使用费)(?:标准)?的?$", before)
+    )
 
 
 def _periods(statement: Statement, words: str) -> Iterator[Finding]:
