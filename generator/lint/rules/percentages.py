@@ -101,6 +101,24 @@ sections:
             - [末期, 40%]
 ```
 
+并列的比例相加为110%：
+
+```text
+直播收益由平台、公会、主播按照50%、20%、40%的比例分成。
+```
+
+构成相加为110%：
+
+```text
+考核权重为：业绩60%，态度30%，考勤20%。
+```
+
+月息折算的年利率超过上限：
+
+```text
+借款月息3分，按月付息。
+```
+
 分担的比例相加不足100%：
 
 ```text
@@ -161,14 +179,14 @@ _DAILY = re.compile(
 _MONTHLY = re.compile(r"月利率|月息|每月|按月(?!支付|付|结|还)|/月|每逾期(?:一|1)个?月|月$")
 _PART = re.compile(
     r"(?:占|占比|比重|份额|持股|持有|股权|股份|分摊|分担|扣除|可用性|可用率|合格率|准确率|正确率|"
-    r"有效率|到货率|概率)[^，。；、]{0,14}$"
+    r"有效率|到货率|概率|(?:完好|出勤|达标|准时|在线|成功|通过|满意|覆盖|入住|及格|签收|送达|命中|投保|返还|出租|利用|完成度|及时)率)[^，。；、]{0,14}$"
 )
 _NAMED = re.compile(r"(?P<party>[甲乙丙丁])方?[^甲乙丙丁]{0,14}$")
 _VERB = re.compile(
-    r"(?P<party>[^，。；、：（）\s]{2,8})(?:占|持有|持股|出资|认缴|享有|分得|承担|负担|分担|获得|取得|(?<!不)得)[^，。；、：]{0,10}$"
+    r"(?P<party>[^，。；、：（）\s]{2,8})(?:占|持有|持股|出资|认缴|享有|分得|承担|负担|分担|获得|取得|提取|留存|(?<!不)得|(?<![部百千万])分)[^，。；、：]{0,10}$"
 )
 _SHARED = re.compile(
-    r"享有|获得|取得|分成|分配|分得|承担|负担|分担|分享|分红|占|出资|持股|认缴|各得|方得|[^不取获分]得(?=[0-9百])"
+    r"提取|留存|享有|获得|取得|分成|分配|分得|承担|负担|分担|分享|分红|占|出资|持股|持有|认缴|各得|方得|[^不取获分]得(?=[0-9百一二三四五六七八九])|[^十百千万部]分(?=[0-9百])"
 )
 _EQUITY = re.compile(r"股权|股份|持股|持有")
 _REST = re.compile(
@@ -190,12 +208,15 @@ _COLUMN = re.compile(
 )
 _TIERED = re.compile(r"以上|以下|以内|不满|不足|超过|[至~～]|[0-9][-—–]")
 # 按照50%、20%、40%的比例; 分别承担百分之四十、百分之五十
-_LISTED = re.compile(r"分成|分配|分享|分红|承担|负担|分担|出资|持股|认缴|分得|享有|权重|占比|比例")
+_LISTED = re.compile(
+    r"分别为|分成|分配|分享|分红|承担|负担|分担|出资|持股|认缴|分得|享有|权重|占比|比例"
+)
 _LIST_GAP = re.compile(r"(?:、|和|与|及|以及|：|:|比)")
 # 考核权重为：业绩60%，态度30%，考勤20%
 _MADE_OF = re.compile(
-    r"(?:权重|占比|构成|组成|比例|结构|分配方案|分成方案)[^。；，：:]{0,8}(?:为|是|如下|：|:|，)+|分[两二三四五六2-6](?:期|次|笔|阶段)|(?:付款|支付|缴费|付费)方式(?:为|：|:)"
+    r"款(?:项)?[：:]|按[^，。：]{1,6}(?:支付|付款|缴纳)[：:]|(?:节点|进度|安排|计划|方案)(?:如下|为)[：:，]?|(?:权重|占比|构成|组成|比例|结构|分配方案|分成方案)[^。；，：:]{0,8}(?:为|是|如下|：|:|，)+|分[两二三四五六2-6](?:期|次|笔|阶段)|(?:付款|支付|缴费|付费)方式(?:为|：|:)"
 )
+_FROM = re.compile(r"由(?=[^。；]{4,60}(?:组成|构成))")
 _POINTS = re.compile(
     r"(?P<kind>月息|月利|年息|年利)[^。；，0-9一二三四五六七八九]{0,4}(?P<many>[0-9.]+|[一二两三四五六七八九十])分"
 )
@@ -241,8 +262,9 @@ def _series(passage: Passage, start: int, text: str) -> Iterator[Finding]:
         return
     gaps = [text[a.end : b.start] for a, b in pairwise(shares)]
     listed = _LISTED.search(text) and all(_LIST_GAP.fullmatch(gap) for gap in gaps)
-    made = _MADE_OF.search(text[: shares[0].start])
-    parts = [part for at, part in segments(text) if made and at + len(part) > made.start()]
+    made = _MADE_OF.search(text[: shares[0].start]) or _FROM.search(text)
+    whole_text = text.replace("、", "，") if made and made.re is _FROM else text
+    parts = [part for at, part in segments(whole_text) if made and at + len(part) > made.start()]
     counted = [sum(q.dimension == "percent" for q in quantities(part)) for part in parts]
     whole = made and max(counted, default=0) == 1 and not re.search(r"[0-9]+%[-~至]", text)
     total = sum((q.value for q in shares), Fraction(0))
