@@ -65,6 +65,16 @@ sections:
 广告发布记录的保存期限不超过三年。
 ```
 
+由平台决定，或者不保存：
+
+```text
+广告档案的保存期限由平台自行确定。
+```
+
+```text
+广告发布结束后，平台将在三十日内删除广告发布记录。
+```
+
 广告性质的协议没有写明期限：
 
 ```yaml
@@ -102,24 +112,34 @@ from ..subject import CITE, Passage, Subject
 
 _KEEP = re.compile(r"删除|销毁|清除|清理|保存|留存|保留|存档|归档|存储|留档|备查|保管")
 _RECORD = re.compile(
-    r"广告[^。；，]{0,10}(?:档案|记录|资料|样件|登记|画面|数据|日志|材料|素材|合同|文件|审核意见|留档|存档)"
+    r"广告[^。；，]{0,10}(?:档案|记录|资料|样件|登记|画面|数据|日志|材料|素材|合同|文件|凭证|截图|监测|审核意见|留档|存档)"
+    r"|广告[^。；]{0,20}(?:发布|投放|审核)的?(?:记录|数据|日志)|广告主[^。；]{0,24}(?:资料|信息)"
     r"|广告(?:的)?(?:发布|投放)[^。；]{0,16}(?:档案|记录|数据|日志)|(?:档案|记录)[^。；，]{0,6}广告"
 )
 _LOOSE = re.compile(r"(?:发布|投放|审核|推广|展示|登记)[^。；，]{0,6}(?:档案|记录|资料)|档案")
+_FILED = re.compile(
+    r"(?:建立|保存|管理|保管)[^。；，]{0,14}广告档案|广告档案[^。；，]{0,8}(?:建立|保存|保管|留存)"
+)
 _START = re.compile(
     r"(?:自|从|以)([^，。；]{2,30}?)(?:之日|之时|时|次日|当日|日)?(?:开始)?(?:起|计算|起算)"
 )
-_ENDED = re.compile(r"终了|结束|完毕|终止|停止|届满|期满|完成|下线|撤下|撤回|关闭|注销")
-_BEGUN = re.compile(
-    r"开始|首次|审核|提交|订立|签订|成立|生成|形成|上线|发布|投放|登记|支付|创建|建立|下单|上传|生效"
+_ENDED = re.compile(
+    r"终了|结束|完毕|终止|停止|届满|期满|(?:发布|投放|播放|展示|广告)[^，。；]{0,4}完成|下线|下架|撤下|撤回|关闭|注销"
 )
-_CAPPED = re.compile(r"(?:不超过|不多于|至多|最多|最长|不得超过)(?:为)?$")
+_BEGUN = re.compile(
+    r"开始|首[次播发]|审定|定稿|签约|审核|提交|订立|签订|成立|生成|形成|上线|发布|投放|登记|支付|创建|建立|下单|上传|生效"
+)
+_CAPPED = re.compile(r"(?:不超过|不多于|至多|最多|最长|不得超过)(?:保存|保留|留存|存储|为)*$")
 # Kept as long as one likes, not at all, or only while the contract lasts.
 _UNKEPT = (
     Frame(
-        rf"(?:由|以|视|根据){WE}?[^。；，]{{0,10}}{DECIDES}|{WE}(?:可以?|有权)?[^。；，]{{0,6}}(?:自行|自主|酌情|随时)[^。；，]{{0,10}}(?:{DECIDES}|删除|销毁|清理|处理)|随时(?:删除|销毁|清理)",
-        r"保存|保管|留存|保留|档案|存档",
+        rf"认为(?:必要|合适|适当)|定期(?:清理|删除|销毁)|另行(?:商定|约定|协商|通知|确定)|以[^。；，]{{1,10}}为准|(?:由|以|视|根据){WE}?[^。；，]{{0,10}}{DECIDES}|{WE}(?:可以?|有权)?[^。；，]{{0,6}}(?:自行|自主|酌情|随时)[^。；，]{{0,10}}(?:{DECIDES}|删除|销毁|清理|处理)|随时(?:删除|销毁|清理)",
+        r"保存|保管|留存|保留|档案|存档|记录|资料|日志|数据",
         unless=r"不得|不应|禁止|不能",
+    ),
+    Frame(
+        r"缩短[^。；，]{0,12}(?:保存|保留|留存)|不[^。；，]{0,4}(?:提供|负责|承担)[^。；，]{0,16}(?:保存|保留|留存)",
+        unless="不得|不应|三年|3年",
     ),
     Frame(
         r"(?:不|无须|无需|不再|不予|不负责|没有义务)(?:予以|承担|负责)?(?:保存|保留|留存|存档|保管|建立|提供保存)",
@@ -137,9 +157,11 @@ DAYS = 1095
 def look(subject: Subject) -> Iterator[Finding]:
     document = subject.document
     ours = document.nature is Nature.ADVERTISING
-    told = False
+    told, open_ = False, None
     for passage in subject.passages:
         for start, text in sentences(passage.words):
+            if _FILED.search(text) and open_ is None:
+                open_ = passage.at(start), passage.clause.id if passage.clause else None
             record = _RECORD.search(text) or (ours and _LOOSE.search(text))
             if not record or not _KEEP.search(text):
                 continue
@@ -155,6 +177,8 @@ def look(subject: Subject) -> Iterator[Finding]:
     platform = document.kind is Kind.AGREEMENT and document.scope is Scope.PLATFORM_RULE
     if ours and platform and not told:
         yield Finding(document.place("nature"), {}, "missing")
+    elif open_ and not told and document.scope is Scope.PLATFORM_RULE:
+        yield Finding(open_[0], {}, "missing", clause=open_[1])
 
 
 def _judged(passage: Passage, start: int, text: str, terms: list[Quantity]) -> Iterator[Finding]:
