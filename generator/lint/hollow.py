@@ -12,7 +12,7 @@ from functools import lru_cache
 from .parties import DECIDES, NOT, OTHER, WE
 from .sentences import sentences
 
-_DENIED = re.compile(rf"(?:{NOT}|拒绝|是否|能否|可否)[^，。；]{{0,12}}$")
+_DENIED = re.compile(rf"(?:{NOT}|拒绝|放弃|是否|能否|可否)[^，。；]{{0,12}}$")
 # A ban of obstacles is no denial: 不得拒绝退还, 不影响您投诉.
 _GUARD = re.compile(
     rf"(?:{WE}|任何一方|双方)?[^，。；]{{0,8}}(?:不得|不应|不能|不会|禁止)[^，。；]{{0,14}}(?:拒绝|阻|妨碍|限制|收取|扣|延|附加|设置)|不服|不满|不认可|不同意|不接受|不影响|不妨碍|不限制|不收取|不因|不以|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..model import Kind
 from ..resolve import Corpus
@@ -45,6 +45,17 @@ def binding(whole: Whole) -> list[Subject]:
     ]
     order = {id_: at for at, id_ in enumerate(listed)}
     return sorted(found, key=lambda s: order.get(s.document.id, len(order)))
+
+
+def covered(
+    passages: list[Passage], wanted: frozenset[str], says: Callable[[Passage], bool]
+) -> frozenset[str]:
+    """The products of `wanted` for which some text says a thing; looks no further than needed."""
+    found = frozenset[str]()
+    for passage in passages:
+        if not passage.scope & wanted <= found and says(passage):
+            found |= passage.scope & wanted
+    return found
 
 
 def typed(passage: Passage) -> str:

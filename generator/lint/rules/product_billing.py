@@ -130,6 +130,23 @@ products:
   - {id: b, name: 乙产品}
 ```
 
+是否退费由平台决定，等于没有写明退款：
+
+```yaml
+sections:
+  - id: one
+    title: 费用
+    clauses:
+      - id: fees
+        text: |
+          平台运营方在价格公示页公布收费标准，计费方式、计费单位和结算方式见订单。
+          是否退费由平台运营方决定，平台运营方按照约定提供发票。
+# file: agreements/catalog.yaml
+products:
+  - {id: a, name: 甲产品, billing: {basis: 按展示计费, unit: 每千次展示, settlement: 按日扣除}}
+  - {id: b, name: 乙产品}
+```
+
 条款只对甲产品适用，缺了乙产品：
 
 ```yaml
@@ -162,19 +179,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from ...model import Product
 from ...problems import Severity
 from ..hollow import settles
 from ..rule import Finding, Rule
 from ..subject import Passage, Whole
-from ..together import binding, headed, product_place, typed
+from ..together import binding, covered, headed, product_place, typed
 
 _NOT = r"(?<!不)(?<!不予)(?<!不再)(?<!不能)(?<!不得)(?<!无法)(?<!概不)(?<!不可)"
 _FIELDS = {
     "basis": re.compile(
         r"计费方式|收费方式|计价方式|计费办法|计费方法|计算方法|单价|元[/／每]|[年月季日周次]付|"
-        r"按照?[^。；，]{1,16}(?:计算|计费|计收|收费|收取|计价)|每(?:个|人|月|年|日|次|课时|账号)[^。；，]{0,8}元"
+        r"按照?[^。；，]{1,16}(?:计算|计费|计收|收费|收取|计价)|每(?:个|人|月|年|日|次|课时|账号)[^。；，]{0,8}元|每[次个人月年日千][^。；，]{0,8}(?:扣|计|收)"
     ),
     "unit": re.compile(
         r"计费单位|计价单位|计量单位|单价|元[/／每]|[年月季日周次]付|每(?:个|人|月|年|日|次|课时|账号)[^。；，]{0,8}元"
@@ -187,7 +205,7 @@ _FIELDS = {
 _TOPICS = {
     "invoice": re.compile(
         _NOT
-        + r"(?:开具|出具|提供|索取|申请|取得)[^。；，]{0,14}(?:发票|开票)|(?:申请|要求|自助|在线)开票|发票(?!抬头)[^。；]{0,10}"
+        + r"(?:开具|出具|提供|索取|申请|取得)[^。；，]{0,14}(?:发票|开票)|(?:申请|要求|自助|在线)开票|申领[^。；，]{0,6}发票|发票[^。；，不]{0,8}(?:申请|申领|领取)|发票(?!抬头)[^。；]{0,10}"
         r"(?:由|(?<!不)(?<!不予)开具|的?种类|的?类型)"
     ),
     "refund": re.compile(
@@ -213,14 +231,14 @@ def look(whole: Whole) -> Iterator[Finding]:
     subjects = [s for s in binding(whole) if RULE.in_force(s.effective)]
     passages = [p for s in subjects for p in s.passages]
     reached = frozenset[str]().union(*(s.held.scope for s in subjects))
-    covered = {
-        topic: frozenset[str]().union(*(p.scope for p in passages if _says(p, topic, pattern)))
+    told = {
+        topic: covered(passages, reached, partial(_says, topic=topic, pattern=pattern))
         for topic, pattern in (_FIELDS | _TOPICS).items()
     }
     for product in whole.corpus.catalog.products:
         if product.id not in reached or not (product.billing or product.placement):
             continue
-        for variant, key in _wanting(product, covered):
+        for variant, key in _wanting(product, told):
             place = product_place(whole.corpus, product.id, "billing", *key)
             params: dict[str, object] = {"product": product.name}
             if variant in _FIELDS and _printed(product, variant, passages):
@@ -236,7 +254,7 @@ def _says(passage: Passage, topic: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _wanting(
-    product: Product, covered: dict[str, frozenset[str]]
+    product: Product, told: dict[str, frozenset[str]]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     if product.billing is None:
         yield "none", ()
@@ -244,11 +262,11 @@ def _wanting(
     for field in _FIELDS:
         if _VAGUE.fullmatch(_stated(product, field)):
             yield "vague", (field,)
-        elif product.id not in covered[field]:
+        elif product.id not in told[field]:
             yield field, (field,)
     for topic in _TOPICS:
         linked = topic == "published" and product.billing.fee_schedule
-        if product.id not in covered[topic] and not linked:
+        if product.id not in told[topic] and not linked:
             yield topic, ()
 
 
