@@ -148,6 +148,19 @@ sections:
               乙产品按展示计费。
 ```
 
+只标示了提示的字样：
+
+```yaml
+sections:
+  - id: one
+    title: 费用
+    clauses:
+      - id: fee
+        material: fee
+        text: |
+          **特别提示**，您应当按照**《服务费标准》**支付服务费。
+```
+
 只标示了两个字：
 
 ```yaml
