@@ -150,6 +150,28 @@ sections:
 documents: [terms, other]
 ```
 
+公示的期间不同：
+
+```yaml
+sections:
+  - id: one
+    title: 变更
+    clauses:
+      - {id: only, text: 本协议的修改，公示期不少于十五日。}
+# file: agreements/documents/other.yaml
+id: other
+title: 使用规范
+kind: norm
+version: {number: "1", published: 2026-04-01, effective: 2026-06-01}
+sections:
+  - id: one
+    title: 变更
+    clauses:
+      - {id: notice, text: 本规范调整的，自公布之日起满七日生效。}
+# file: agreements/catalog.yaml
+documents: [terms, other]
+```
+
 两份文件的公布日数不同：
 
 ```yaml
@@ -206,15 +228,17 @@ _EMPTY = re.compile(
 )
 _CHANGE = re.compile(r"变更|修改|修订|修正|更新|调整")
 _ELSE = re.compile(
-    r"页面|布局|价格|收费标准|维护|地址|联系方式|账户信息|登记信息|订单|功能|停止|终止|服务内容"
+    r"页面|布局|价格|收费标准|维护|地址|联系人|联系方式|(?:您|商家|商户|用户|会员|乙方)(?:变更|修改|调整|更新)|账户信息|登记信息|订单|功能|停止|终止|服务内容"
 )
 _TOLD = re.compile(r"公布|公示|公告|通知|发布|告知")
 # 公示期不少于十五日; 自公布之日起满三十日生效
 _SHOWN = re.compile(
-    r"(?:公示|公布|公告)(?:的)?(?:期间?|期限|时间)?(?:为|是|不少于|不得少于|至少|满|不低于)[^，。；]{0,2}$|(?:公布|公示|公告|发布)(?:之日)?(?:起|后)(?:的)?第?(?:满|届满|经过)?$"
+    r"(?:公示|公布|公告)(?:的)?(?:期间?|期限|时间)?(?:为|是|不少于|不得少于|至少|满|不低于)[^，。；]{0,2}$|(?:公布|公示|公告|发布)(?:之日)?(?:起|后)?(?:的)?第?(?:满|届满|经过)?$"
 )
 _AHEAD = re.compile(r"(?:提前|(?:生效|施行|实施|执行)(?:之?日)?(?:之)?前)[^，。；]{0,6}$")
-_BACK = re.compile(r"(?:提现|退|余额)[^，。；]{0,14}到账|退还|退款|退费|返还|退回|退至")
+_BACK = re.compile(
+    r"[日天时]内退|(?:提现|退|余额)[^，。；]{0,14}到账|退还|退款|退费|返还|退回|退至"
+)
 _BOND = re.compile(r"押金|保证金|定金|履约金")
 _WITHIN = re.compile(
     r"(?:(?:之)?内|以内)(?![^，。；]{0,10}(?:申请|提出|要求|请求|主张|[^不]可以?[^，。；]{0,6}退))"
@@ -300,7 +324,7 @@ def _days(text: str) -> Iterator[tuple[str, str, str, int]]:
         rest = text[quantity.end : quantity.end + 80]
         segment = part + words + re.split(r"[，,]", rest)[0]
         shown_ = _SHOWN.search(part) and re.match(
-            r"(?:之?后)?(?:[^，。；]{0,4}生效|起|$|，|。|方可|后|届满)", rest
+            r"(?:之?后)?(?:[^，。；]{0,4}(?:生效|实施|施行|执行)|起|$|，|。|方可|后|届满)", rest
         )
         if change and (_AHEAD.search(part) or re.match(r"(?:之)?前", rest) or shown_):
             major = "major" if re.search(r"重大|重要", segment) else "other"
