@@ -22,7 +22,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _MONEY = (
     r"租金|押金|保证金|定金|订金|预付款|首付款|首期款|尾款|余款|总价款?|总金额|总额|总费用|价款|单价|售价|货款|"
     r"工程款|[\u4e00-\u9fff]{1,4}费|违约金|赔偿金|滞纳金|佣金|报酬|工资|月薪|年薪|薪资|薪酬|补偿金|补贴|津贴|"
-    r"注册资本|出资额|投资额|授信额度|赔偿限额|赔偿上限|免赔额|保险金额|奖金|备用金|借款本金|借款金额|贷款金额|"
+    r"房租|注册资本|出资额|投资额|授信额度|赔偿限额|赔偿上限|免赔额|保险金额|奖金|备用金|借款本金|借款金额|贷款金额|"
     r"合同价|转让价|成交价|起拍价"
 )
 _TIME = (
@@ -44,7 +44,7 @@ _KINDS = (
 )
 _LINK = re.compile(
     r"(?:(?:为|是)[^，。；：0-9]{1,20}(?:之日起|起|后)|均?为|是|共计|共|合计|总计|计|即|定为|暂定|约为?|确定|设定|系|等于|：|:|人民币|￥|¥|=|\s|"
-    r"[（(][^（）()]{0,10}[）)]|不低于|不少于|不超过|不得超过|至少|最低|最高|最长|每月|每年|每日|每季度?|各)*$"
+    r"[（(][^（）()]{0,10}[）)]|不低于|不少于|不超过|不得超过|至少|最低|最高|最长|每月|每年|每日|每季度?|每(?:平方米|人|次|件|台|吨|小时|课时|间|辆)|按照?|各)*$"
 )
 _SET = re.compile(r"为|是|计|定|设|：|:|等于|不|至少|最")
 _CUT = re.compile(
@@ -83,7 +83,7 @@ _CASES = re.compile(r"违约金|赔偿|滞纳|补偿|利率|比例|折扣|费率
 _VERB = re.compile(
     r"退还|退款|返还|退费|付清|支付|缴纳|交纳|缴清|交付|答复|回复|通知|告知|开具|出具|提出|验收|整改|改正|更换|维修|搬离|腾退|"
     r"处理|审核|审查|确认|补足|补交|办理|移交|提供|提交|发货|送达|完成|作出|决定|受理|响应|到场|修复|归还|交还|结清|签订|清退|"
-    r"备案|公布|公示|报告|反馈|结算|对账|赔偿|恢复|删除|申诉|申请复核"
+    r"备案|公布|公示|报告|反馈|结算|对账|赔偿|恢复|删除|申诉|申请复核|付款|到场"
 )
 _ACT = re.compile(
     r"解除|终止|续租|续签|续约|退租|变更|修改|离职|辞职|辞退|解聘|退出|转让|维护|停水|停电|停机|调整|涨价|降价|取消|"
@@ -197,7 +197,7 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
     if not re.match(r"(?:之?内|以内)", after) or quantity.dimension not in ("day", "month", "hour"):
         return None
     found = re.search(
-        r"(?:自|从|在|于|应|当|方)?([^自从应]{2,40}?)(?:之日|之时|当日|次日)?(?:起|后)(?:的)?\s?$",
+        r"(?:自|从|在|于|应|当|方)?([^自从应]{2,40}?)(?:之日|之时|当日|次日)?(?:起|后)(?:的)?(?:应当?|须)?(?:[于在])?\s?$",
         pieces[-1],
     )
     case = _clean("".join(p for p in pieces[:-1] if _conditional(p)))
@@ -208,7 +208,16 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
     if not verb:
         return None
     thing = re.split(r"[，,、（]", rest[verb.end() :])[0]
-    trigger = _clean(found[1]) if found else _thing_before(pieces[-1])
+    told = (
+        re.sub(
+            r"^(?:应?当|须|需)?(?:在|于|自)?(?:[甲乙丙买卖供需]方|您|商家|商户|用户|平台(?:运营方)?|)",
+            "",
+            found[1],
+        )
+        if found
+        else ""
+    )
+    trigger = _clean(told) if found else _thing_before(pieces[-1])
     if found and trigger[-2:] in case:  # 对账单有异议的，自收到异议之日起
         case = ""
     if verb.group().startswith("申"):
@@ -216,7 +225,7 @@ def _deadline(before: str, after: str, pieces: list[str], quantity: Quantity) ->
     label = _ASIDE.sub("", before).rpartition("：")[0]
     return (
         "deadline",
-        _party(found[1] if found else ""),
+        _party(told),
         trigger,
         case,
         verb.group(),

@@ -21,9 +21,13 @@ _MONTHLY = re.compile(
     rf"(?P<till>之?前|以前)?[^。；]{{0,30}}?(?P<act>支付|发放|缴纳|交纳|出具|发送|提交|提供|开具)"
     rf"[^，。；]{{0,12}}?(?P<thing>{_THING})(?!的|发票|[^，。；]{{0,4}}(?:发票|凭证|账单))"
 )
+_TURNED = re.compile(
+    rf"(?P<thing>{_THING})(?:应当?|须)?(?:于|在)?每(?:个)?(?:自然)?月(?:的)?(?:第)?(?P<day>[0-9]{{1,2}}|[{HAN}]{{1,3}})[日号]"
+    r"(?P<till>之?前|以前)?[^。；，]{0,10}?(?P<act>支付|发放|缴纳|交纳|出具|发送|提交|提供|开具)"
+)
 _ACTS = {"发放": "支付", "缴纳": "支付", "交纳": "支付", "发送": "出具", "提供": "出具"}
 _SHARE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,6}(?:费|佣金|返利|提成|分成))(?:的?(?:标准|金额|数额|比例))?"
+    r"(?P<name>[\u4e00-\u9fff]{0,6}(?:费|佣金|返利|提成|分成|质保金|保证金|定金))(?:的?(?:标准|金额|数额|比例))?"
     r"(?:为|是|按照?)(?P<base>[\u4e00-\u9fff]{2,12})的$"
 )
 _BASED = re.compile(
@@ -41,7 +45,8 @@ _WHOSE = re.compile(r"^(?:由|其|该|本|则|且|并|向|的)+")
 
 def regular(text: str) -> Iterator[Found]:
     """The facts of one sentence."""
-    for match in _MONTHLY.finditer(text):
+    often = (_MONTHLY, _TURNED) if "每" in text and "月" in text else ()
+    for match in (found for pattern in often for found in pattern.finditer(text)):
         day = value(match["day"])
         if day is not None:
             act = _ACTS.get(match["act"], match["act"])
@@ -69,7 +74,11 @@ def regular(text: str) -> Iterator[Found]:
 def lasting(before: str, after: str, quantity: Quantity) -> tuple[str, ...] | None:
     """What lasts so long without a word of its own: 每课时45分钟, 保密义务……后五年内有效."""
     if quantity.dimension == "minute" and (each := _EACH.search(before)):
-        return ("each", each["thing"].removesuffix("课"))
+        return (
+            "each",
+            each["thing"].removesuffix("课"),
+            re.split(r"[，：]", before[: each.start()])[-1],
+        )
     if (
         quantity.dimension == "month"
         and _SECRET.search(before)
