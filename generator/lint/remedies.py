@@ -17,7 +17,8 @@ _SUIT = (
 )
 _COMPLAINT = r"(?:投诉|举报|申诉|申辩|调解|复议|复核|复审|控告|信访|维权|追索|救济(?!金|款))"
 _TOLD = (
-    r"(?:[向由请]|请求|申请|要求|寻求)(?:[^，。；]{0,8}(?:部门|机关|机构|媒体|协会|政府|局|委员会"
+    r"提交[^，。；]{0,10}(?:法院|仲裁)|(?:[向由请]|请求|申请|要求|寻求)(?:[^，。；]{0,8}(?:部门"
+    r"|机关|机构|媒体|协会|政府|局|委员会"
     r"|消协|法院|组织))[^，。；]{0,6}(?:反映|介入|主张|求助|曝光|帮助|确认|处理)"
 )
 _WAY = (
@@ -44,8 +45,8 @@ _WIDE = re.compile(
     rf"|(?:没有|无(?!理|论|需|须|法|故|关)|不享有|不设|不提供|不开放|不存在"
     rf"|取消){_GAP}{{0,8}}{_WAY}{_GAP}{{0,5}}(?:权|渠道|途径|机会|程序|环节)"
     rf"|(?:不支持|不可以?|不开放|不准许?|不接受|不受理){_GAP}{{0,4}}{_WAY}(?=$|，|的)"
-    rf"|{_WAY}{_GAP}{{0,4}}(?:将|均|都)?(?:不会|不能|不被|不予|概不|一律不"
-    rf"|恕不){_GAP}{{0,4}}(?:受理|处理|得到|支持|接受|理会)"
+    rf"|{_WAY}{_GAP}{{0,4}}(?:将|均|都|有权|可以)?(?:不会|不能|不被|不予|概不|一律不"
+    rf"|恕不){_GAP}{{0,4}}(?:受理|处理|得到|支持|接受|理会|答复|回应)"
     rf"|(?:代替|取代|替代){_GAP}{{0,6}}{_WAY}"
     rf"|(?:同意|承诺|保证|声明|自愿|约定|确认|认可){_GAP}{{0,16}}(?:不|不会"
     rf"|不再)因{_GAP}{{1,16}}(?:提起|提出|申请|进行|采取){_GAP}{{0,10}}{_WAY}"
@@ -54,6 +55,8 @@ _WIDE = re.compile(
     rf"|(?:同意|承诺|保证|声明|自愿|约定|确认)[^。；]{{0,40}}也?不[再向]{_FREE}{{0,22}}{_WAY}"
 )
 _PUNISHED = re.compile(
+    rf"(?:举报|投诉|起诉|控告){_GAP}{{0,3}}{WE}{_GAP}{{0,6}}(?:构成|视为"
+    rf"|属于){_GAP}{{0,4}}违[约规]|"
     rf"(?:(?:提起|提出|申请|进行){_GAP}{{0,6}}(?:诉讼|仲裁)|(?<!被)起诉"
     rf"|[向至]{_GAP}{{0,14}}(?:部门|机关|协会|媒体|法院){_GAP}{{0,4}}(?:投诉|举报|反映|起诉))"
     rf"[^。；，]{{0,14}}(?:的{OTHER}?|者)?，(?:{_GAP}{{0,10}}{WE}{_GAP}{{0,8}}|(?:须|应当?"
@@ -62,6 +65,9 @@ _PUNISHED = re.compile(
     r"|拒绝|不予)"
 )
 _CONCLUDED = re.compile(
+    rf"(?:争议|纠纷|异议){_GAP}{{0,6}}由{_GAP}{{0,4}}{WE}{_GAP}{{0,4}}(?:裁决|裁定|裁断|决定|判定"
+    rf"|仲裁)"
+    r"|"
     rf"{WE}{_GAP}{{0,16}}(?:决定|结论|结果|处罚|认定|判定|判责|裁定|裁决|裁断|意见"
     rf"|答复){_GAP}{{0,8}}(?:最终|终局|不可争议|唯一有效)"
     r"|无条件(?:接受|服从|遵守|认可)[^，。；]{0,12}(?:决定|结论|结果|处罚|认定|判定|裁决|处理)"
@@ -81,7 +87,7 @@ _HINT = re.compile(
     r"|官司"
     r"|法院|法律[途手程行措]|司法|反映|介入|求助|曝光|帮助"
 )
-_LAST = re.compile(r"最终|终局|不可争议|唯一有效|无条件|争执|争议|质疑|反悔|抗辩")
+_LAST = re.compile(r"最终|终局|唯一有效|无条件|纠纷|异议|争执|争议|质疑|反悔|抗辩")
 
 
 def taken(words: str) -> re.Match[str] | None:
@@ -90,13 +96,19 @@ def taken(words: str) -> re.Match[str] | None:
         return None
     for match in _WIDE.finditer(words):
         before = words[max(0, match.start() - 40) : match.start()]
-        own = _OWNER.search(before)
-        if match["ban"] and own and not _OTHERS.search(own.group()):
+        if match["ban"] and _own(before.rpartition("，")[2]):
             continue
         if not _DENIED.search(before.replace("不可撤销", "")):
             return match
     punished = _PUNISHED.search(words)
     return punished if punished and not _THIRD.search(words[: punished.end()]) else None
+
+
+def _own(before: str) -> bool:
+    """Whether the part of a sentence before a ban names the author alone: it binds itself."""
+    own, other = _OWNER.search(before), _OTHERS.search(before)
+    within = own and _OTHERS.search(own.group())
+    return bool(own and not within and not (other and other.start() < own.start()))
 
 
 def concluded(words: str) -> re.Match[str] | None:

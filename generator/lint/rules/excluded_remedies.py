@@ -191,6 +191,7 @@ def _in(sentence: Statement) -> Iterator[Finding]:
             return
     lost = taken(words)
     suit = bool(lost and re.search(r"诉讼|起诉|仲裁|上诉|诉权|法院", lost.group()))
+    award = award and not re.search("不得[^，]{0,14}提交", words)
     if lost and not (suit and award) and (suit or not _LATE.search(words)):
         yield _finding(sentence, lost, "")
         return
