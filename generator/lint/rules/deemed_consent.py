@@ -116,17 +116,18 @@ from ..statements import Statement, statements
 from ..subject import Subject
 
 _TERMS = re.compile(
-    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告|个人信息|处理|推送|订阅|续约|续租|调价|涨价|新(?:的)?(?:价|合同|费)"
+    r"变更|修改|修订|调整|协议|条款|规则|续费|续订|续期|新增|增加|扣款|授权|收集|公告|个人信息|处理|推送|订阅|续约|续租|调价|涨价|新(?:的)?(?:价|收费|合同|费)"
 )
 # Whose silence binds the one who wrote the document takes nothing from the other.
 # Said so, consent is deemed whatever it is deemed from.
 _PLAIN = re.compile(
-    r"(?:的|者|，|即|均|都)(?:均|都|即|则|便|也)?(?:视为|视同|视作)[^，。；]{0,12}(?:同意|接受)[^，。；]{0,10}(?:协议|条款|规则|变更|修改|调整|章程|政策|约束)"
+    r"(?:视为|视同|视作|[即便就](?:代表|表示|表明|意味着|构成|为)|将?被视为)[^，。；]{0,12}(?:同意|接受|认可|授权)"
+    r"[^，。；]{0,12}(?:协议|条款|规则|变更|修改|更新|调整|章程|制度|手册|政策|约束|授权|肖像|$)"
 )
 _HOST = re.compile(rf"{WE}[^，。]{{0,24}}$|(?:银行|卖方|卖家|承运人)[^，。]{{0,24}}$")
 _NOT_HOST = re.compile(r"(?:您|用户|商家|乙方|会员|加盟商)[^，。]{0,24}$")
 _HARMLESS = re.compile(r"[^，。；]{0,8}(?:界面|语言|币种|地址|排序|字体|主题|时区|格式)")
-_ACTIVE = re.compile(r"点击|勾选|签署|签字|盖章|书面确认|按下")
+_ACTIVE = re.compile(r"点击|签名|勾选|签署|签字|盖章|书面确认|按下")
 _DENIED = re.compile(
     r"不(?!反对|拒绝|取消|退|回复|答复|作|表)(?:得|应|能|可|会|被|应当|等于|代表|构成|意味着?|会因)?[^，。]{0,3}$"
 )
@@ -170,7 +171,7 @@ def _deemed(before: str, deemed: str, after: str, context: str, negotiated: bool
     if USE.search(before) and not (_ACTIVE.search(before) and not re.search("或者?|亦|均", before)):
         return "use"
     silent = SILENT.search(before)
-    if not silent and _PLAIN.search(before + deemed):
+    if not silent and _PLAIN.search(before + deemed + after[:20]):
         return "" if _ACTIVE.search(before) or _HOST.search(before) else "use"
     if not silent or negotiated:
         return ""
