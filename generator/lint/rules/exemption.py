@@ -166,7 +166,7 @@ from datetime import date
 from ...problems import Severity
 from ..blame import FORCE, excused
 from ..exempting import CAP, freed, own_cause, whole
-from ..parties import WE
+from ..parties import OTHER, WE
 from ..rule import Finding, Rule
 from ..statements import Statement, statements
 from ..subject import Subject
@@ -208,6 +208,7 @@ _LIGHT = re.compile(
     r"|保险|双方|各自|市政|停水|停电|罢工|疫情|黑客"
 )
 # The other side leaves, as it may, and owes nothing for that.
+_THEIRS = re.compile(rf"{OTHER}的?(?:自身|自己)的?(?:原因|过错|过失)")
 _LEAVES = re.compile(r"(?:退出|解除|终止|解约|退租|注销|退订)[^。]{0,12}，[^，]{0,8}$")
 _THIRD = re.compile(r"(?<![及和者或何])第三[方人者]|他人")  # who acts, not who is hurt as well
 _NAMED = re.compile(r"的(?:情形|范围|约定|条款|规定|例外)")
@@ -288,7 +289,7 @@ def _bare(sentence: Statement) -> Iterator[Finding]:
     before = words[: match.start()].replace("不可撤销", "")
     if _DENIED.search(before) or _NAMED.match(words, match.end()) or _light(sentence, match):
         return
-    if any(pattern.search(before) for pattern in (_LIGHT, FORCE, _THIRD)):
+    if any(pattern.search(before) for pattern in (_LIGHT, FORCE, _THIRD, _THEIRS)):
         return
     yield _finding(sentence, match, "", None if whole(words) else Severity.WARNING)
 
