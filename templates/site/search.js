@@ -80,12 +80,14 @@ async function near(index, asked) {
 // The whole phrase before its pieces, a heading before a text, much of it before little of it.
 function standing(clause, asked, whole) {
   const text = squeezed(clause.content);
-  const title = squeezed(clause.meta.title);
-  const inTitle = asked.filter((piece) => title.includes(squeezed(piece))).length;
+  const heading = squeezed(clause.meta.title.match(/【(.+)】/)?.[1] ?? clause.meta.title);
+  const named = asked.filter((piece) => heading.includes(squeezed(piece)));
+  const share = named.reduce((sum, piece) => sum + squeezed(piece).length, 0) / heading.length;
   const times = asked.reduce((sum, piece) => sum + text.split(squeezed(piece)).length - 1, 0);
   return (
     (text.includes(whole) ? 100 : 0) +
-    (inTitle / asked.length) * 50 +
+    (named.length / asked.length) * 30 +
+    Math.min(1, share) * 40 +
     Math.min(20, (times * 400) / (text.length + 200))
   );
 }
