@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: all build setup setup-dev test verapdf bench lock messages pages ledger picture clean help
+.PHONY: all build setup setup-dev test verapdf nu lighthouse bench lock messages pages ledger picture clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -44,6 +44,14 @@ test: setup-dev  ## ruff, mypy and pytest
 
 verapdf: build  ## what veraPDF says of dist/, where it is installed
 	@scripts/verapdf dist
+
+nu: setup  ## what the Nu HTML checker says of the site, where Java and npm are
+	$(BIN)/xieyi site --quiet
+	@scripts/nu site
+
+lighthouse: setup  ## what Lighthouse says of the site, where npm and a Chromium are
+	$(BIN)/xieyi site --quiet
+	@$(BIN)/python scripts/lighthouse site
 
 bench: setup-dev  ## the benchmark
 	$(BIN)/python -m bench
