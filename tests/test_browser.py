@@ -39,6 +39,7 @@ KINDS = {
     "retired": "retired/",
     "tombstone": "retired/*/",
     "trace": "trace/",
+    "retired beside": "trace/beside/",
     "notices": "notices/",
     "notice": "notices/*/",
     "which": "which/",
