@@ -134,7 +134,8 @@ function entry(clause, asked) {
   meta.className = "meta";
   const { document: name, version, chapter } = clause.meta;
   meta.textContent = `《${name}》第${version}版${chapter ? ` · ${chapter}` : ""}`;
-  item.append(title, meta, excerpt(clause.content, asked));
+  const text = clause.content.replace(/^【.+?】\s*/, ""); // the title says it already
+  item.append(title, meta, excerpt(text, asked));
   return item;
 }
 
