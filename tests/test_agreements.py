@@ -87,7 +87,8 @@ def test_the_notice_states_every_fact(corpus: Corpus, fact: str) -> None:
 
 
 def test_no_fact_of_the_notice_stands_in_a_template() -> None:
-    inked = "".join(path.read_text("utf-8") for path in html.templates().iterdir())
+    files = [path for path in html.templates().rglob("*") if path.is_file()]
+    inked = "".join(path.read_text("utf-8") for path in files)
     words = {
         word for fact in FACTS for word in fact.replace("《", "|").replace("》", "|").split("|")
     }

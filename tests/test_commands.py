@@ -6,8 +6,10 @@ import json
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -201,8 +203,24 @@ def test_the_example_of_every_command_runs(name: str, tmp_path: Path) -> None:
         arguments = [*arguments[:-1], str(tmp_path / arguments[-1])]
     if name == "build":
         arguments += ["--output", str(tmp_path / "dist"), "--format", "html"]
+    if name == "serve":
+        assert 0 == previewed(*arguments)
+        return
     done = xieyi(*arguments, cwd=where(name, tmp_path))
     assert 0 == done.returncode, done.stderr
+
+
+def previewed(*arguments: str) -> int:
+    """The exit code of a preview that was ended as a person ends it, once it gave its address."""
+    command = [sys.executable, "-m", "generator", *arguments, "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:
+        guard = threading.Timer(120, process.kill)
+        guard.start()
+        assert process.stdout and "http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        guard.cancel()
+        return process.returncode
 
 
 def where(command: str, folder: Path) -> Path:
@@ -249,6 +267,9 @@ def test_the_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
         elif arguments[0] in ("init", "schema"):
             target = ["--output", str(tmp_path / "s")] if arguments[0] == "schema" else []
             arguments = (target and [arguments[0], *target]) or ["init", str(tmp_path / "new")]
+        elif arguments[0] == "serve":
+            assert 0 == previewed(*arguments)
+            continue
         done = xieyi(*arguments, cwd=where(arguments[0], tmp_path))
         assert 0 == done.returncode, (row, done.stderr)
 

@@ -97,7 +97,7 @@ def test_the_commands_of_the_workflows_exist() -> None:
 
     programs = [step.get("run", "") for path in WORKFLOWS for step in steps(path)]
     named = re.findall(r"\.venv/bin/xieyi ([a-z-]+)", "\n".join(programs))
-    assert {"check", "fmt", "build", "diff"} == set(named) <= set(COMMANDS)
+    assert {"check", "fmt", "build", "diff", "site", "verify"} == set(named) <= set(COMMANDS)
     assert (ROOT / ".ci/run").stat().st_mode & 0o111
 
 

@@ -10,18 +10,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..model import Document, External, Kind, Noun, Notice, Version
+from ..model import Document, External, Kind, Notice, Noun, Version
 from ..reading import Status
 from ..resolve import Corpus
 from ..resolve.corpus import Held
 from .subject import Passage, Subject
 
 WORDING = frozenset(
-    """
-    exemption final-interpretation excluded-remedies effect-without-notice deemed-consent penalty
-    immediate-effect no-such-day amount-in-words residue halfwidth-punctuation fullwidth-letters
-    confusable book-titles dashes-and-dots quotes mixed-numbering
-    """.split()
+    (
+        "exemption",
+        "final-interpretation",
+        "excluded-remedies",
+        "effect-without-notice",
+        "deemed-consent",
+        "penalty",
+        "immediate-effect",
+        "no-such-day",
+        "amount-in-words",
+        "residue",
+        "halfwidth-punctuation",
+        "fullwidth-letters",
+        "confusable",
+        "book-titles",
+        "dashes-and-dots",
+        "quotes",
+        "mixed-numbering",
+    )
 )
 
 

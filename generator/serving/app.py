@@ -199,6 +199,6 @@ def serve(state: State, port: int, ready: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             application(preview), log_level="error", timeout_graceful_shutdown=2
         )
-        ready(f"http://{HOST}:{listening.getsockname()[1]}/")
         with suppress(KeyboardInterrupt):
+            ready(f"http://{HOST}:{listening.getsockname()[1]}/")
             _Server(config, preview).run(sockets=[listening])

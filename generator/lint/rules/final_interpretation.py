@@ -103,9 +103,9 @@ def look(subject: Subject) -> Iterator[Finding]:
             continue
         for match in _CLAIMED.finditer(words):
             if _meant(words, match):
-                params: dict[str, object] = {"words": match.group()}
-                place = statement.at(match.start())
-                yield Finding(place, params, clause=statement.clause)
+                start = match.start() + max(match.group().find("最终"), 0)
+                params: dict[str, object] = {"words": words[start : match.end()]}
+                yield Finding(statement.at(start), params, clause=statement.clause)
                 break
 
 
