@@ -90,6 +90,10 @@ _AMOUNT = re.compile(
 )
 
 
+_ANY = re.compile(rf"[0-9０-９{HAN}半]")  # without one of them there is no number
+_RATIO = re.compile(r"[%％‰成倍]|分之")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit. `value` is in the measure of the dimension (元, days, months, %)."""
@@ -114,6 +118,7 @@ class Amount:
     tenths: bool
 
 
+@lru_cache(4096)
 def value(text: str) -> Fraction | None:
     """What a numeral is worth; None when it is not one."""
     text = text.strip()
@@ -154,10 +159,18 @@ def _han(text: str) -> int | None:
     return thousand * 1000 + hundred * 100 + (ten or ("十" in text)) * 10 + one
 
 
-@lru_cache(16_384)
+@lru_cache(4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number with a unit, in order."""
-    return tuple(_quantities(text))
+    return tuple(_quantities(text)) if _ANY.search(text) else ()
+
+
+@lru_cache(4096)
+def ratios(text: str) -> tuple[Quantity, ...]:
+    """The percentages and the multiples among them."""
+    if not _RATIO.search(text):
+        return ()
+    return tuple(q for q in quantities(text) if q.dimension in ("percent", "times"))
 
 
 def _quantities(text: str) -> Iterator[Quantity]:

@@ -32,7 +32,7 @@ def settles(words: str, pattern: re.Pattern[str], duty_of_other: bool = False) -
     return _settles(words, pattern, duty_of_other)
 
 
-@lru_cache(65_536)
+@lru_cache(4096)
 def _settles(words: str, pattern: re.Pattern[str], duty_of_other: bool) -> bool:
     if not pattern.search(words):
         return False

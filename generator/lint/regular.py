@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..quantities import HAN, Quantity, quantities, value
+from ..quantities import HAN, Quantity, quantities, ratios, value
 
 Found = tuple[tuple[str, ...], Fraction, int, str]  # key, value, offset, words
 
@@ -53,7 +53,7 @@ def regular(text: str) -> Iterator[Found]:
             case = "".join(re.findall(r"试用|首月|第一|最后|次年|季度", text[: match.start()]))
             till = "前" if match["till"] else ""
             yield ("monthly", act, match["thing"], till, case), day, match.start(), match.group()
-    for quantity in quantities(text):
+    for quantity in ratios(text):
         before = text[max(quantity.start - 40, 0) : quantity.start]
         found = _SHARE.search(before) if quantity.dimension == "percent" else None
         based = _BASED.search(before) if quantity.dimension == "percent" else None

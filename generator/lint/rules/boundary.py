@@ -124,7 +124,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...problems import Severity
-from ...quantities import Quantity, quantities, shown
+from ...quantities import HAN, Quantity, quantities, shown
 from ..rule import Finding, Rule
 from ..subject import Passage, Subject
 from ..together import clauses
@@ -154,6 +154,11 @@ _BOUND = {
     "以上": ("from", True), "以下": ("to", True), "以内": ("to", True), "之内": ("to", True),
     "以外": ("from", False),
 }  # fmt: skip
+# Without one of them there is no bound.
+_ANY = re.compile(
+    r"以[上下内外]|之内|[不未][^，。；]{0,2}[超高大足满达低少小]|[低少小高大多]于|[达满超逾≤≥<>＜＞]"
+    rf"|(?:至|到|[-—–~～])\s?(?:人民币|[￥¥0-9０-９{HAN}])"
+)
 _RANGE = re.compile(r"\s?(?:至|到|-|—|–|~|～)+\s?(?:人民币|￥|¥)?$")
 _LOOSE = re.compile(
     r"(?P<low>[0-9０-９,.]+|[一二三四五六七八九十百千万]+)\s?(?:至|到|-|—|–|~|～)+\s?$"
@@ -185,7 +190,7 @@ class _Bound:
 def look(subject: Subject) -> Iterator[Finding]:
     flipped = _flipped(subject)
     for group in clauses(subject):
-        bounds = [b for passage in group for b in _bounds(passage, flipped)]
+        bounds = [b for p in group if _ANY.search(p.words) for b in _bounds(p, flipped)]
         if len(bounds) > 1:
             yield from _neighbours(bounds)
 

@@ -70,6 +70,7 @@ import re
 from collections.abc import Iterator
 
 from ...problems import Severity
+from ...quantities import HAN
 from ..days import NUMBER, exists, number
 from ..rule import Finding, Rule
 from ..subject import Subject
@@ -97,6 +98,8 @@ _CLOCK = re.compile(
     r"(?:日的?|[上下中正]午|凌晨|[早晚夜]上?|[每当次]天|(?:[时点分]|[:：]\d\d)\s*[至到\-—–~～]+)\s*$"
 )
 _CODE = re.compile(r"(?:编号|文号|案号|单号|版本|标准|账号|号码|电话)[^。，；]{0,6}$")
+# Without one of them there is neither a day nor an hour.
+_ANY = re.compile(rf"[0-9０-９{HAN}]\s*[月日号时点:：/.\-]")
 _SHARE = re.compile(r"比|分成|分账|分配")
 
 
@@ -110,6 +113,8 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 def _wrong(words: str) -> Iterator[tuple[int, int]]:
     """Where each impossible day, month or time begins and ends."""
+    if not _ANY.search(words):
+        return
     for match in _DATE.finditer(words):
         year, month = number(match["year"] or ""), number(match["month"])
         if not exists(year, month, number(match["day"])):

@@ -149,7 +149,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...problems import Severity
-from ...quantities import Quantity, quantities, shown, value
+from ...quantities import Quantity, ratios, shown, value
 from ..rule import Finding, Rule
 from ..sentences import segments, sentences
 from ..subject import Passage, Subject
@@ -235,8 +235,7 @@ def look(subject: Subject) -> Iterator[Finding]:
             if "息" in text or "利" in text:
                 yield from _points(subject, passage, start, text)
             yield from _series(passage, start, text)
-            found = [q for q in quantities(text) if q.dimension in ("percent", "times")]
-            for quantity in found:
+            for quantity in ratios(text):
                 yield from _single(subject, passage, start, text, quantity)
 
 
@@ -254,7 +253,7 @@ def _points(subject: Subject, passage: Passage, start: int, text: str) -> Iterat
 
 def _series(passage: Passage, start: int, text: str) -> Iterator[Finding]:
     """Percentages in a row (50%、20%、40%), or one in each part behind what they make up."""
-    shares = [q for q in quantities(text) if q.dimension == "percent"]
+    shares = [q for q in ratios(text) if q.dimension == "percent"]
     if len(shares) < 2 or re.search(
         r"违约|赔偿|利息|滞纳|税率|上浮|折|至少|不低于|不超过|以上|以下|累计|支付至|付至|退|返利|达到|完成率",
         text,
@@ -265,7 +264,7 @@ def _series(passage: Passage, start: int, text: str) -> Iterator[Finding]:
     made = _MADE_OF.search(text[: shares[0].start]) or _FROM.search(text)
     whole_text = text.replace("、", "，") if made and made.re is _FROM else text
     parts = [part for at, part in segments(whole_text) if made and at + len(part) > made.start()]
-    counted = [sum(q.dimension == "percent" for q in quantities(part)) for part in parts]
+    counted = [sum(q.dimension == "percent" for q in ratios(part)) for part in parts]
     whole = made and max(counted, default=0) == 1 and not re.search(r"[0-9]+%[-~至]", text)
     total = sum((q.value for q in shares), Fraction(0))
     if (listed or whole) and _wrong(total, bool(_REST.search(text))) and total > 50:
@@ -321,7 +320,7 @@ def _columns(group: list[Passage]) -> Iterator[Finding]:
         if not table or not _COLUMN.search(table.columns[at]) or len({c.scope for c in cells}) > 1:
             continue
         parts = [c for c in cells if not re.search(r"合计|总计|共计", rows[id(c.noun)])]
-        found = [[q for q in quantities(c.words) if q.dimension == "percent"] for c in parts]
+        found = [[q for q in ratios(c.words) if q.dimension == "percent"] for c in parts]
         if len(parts) < 2 or any(len(f) != 1 for f in found):
             continue
         if any(_TIERED.search(rows[id(c.noun)]) for c in parts):
@@ -339,11 +338,11 @@ def _instalments(prose: list[Passage]) -> Iterator[Finding]:
         for start, text in sentences(passage.words):
             if re.search(r"支付至|付至|累计", text):
                 return
-            for at, segment in segments(text):
+            for at, segment in segments(text) if ratios(text) else ():
                 if _NOT_PAYING.search(segment) or not _PAYING.search(segment):
                     continue
                 front = text[max(0, at - 30) : at]
-                for quantity in quantities(segment):
+                for quantity in ratios(segment):
                     if quantity.dimension == "percent" and _BASE.search(segment):
                         whole = Quantity(
                             quantity.value, "percent", "%",
@@ -378,10 +377,10 @@ def _parties(prose: list[Passage]) -> Iterator[Finding]:
 
 
 def _shares(text: str) -> Iterator[tuple[int, Fraction, str, str]]:
-    if not _SHARED.search(text) or re.search(r"违约|赔偿|利息|滞纳|税率", text):
+    if not ratios(text) or not _SHARED.search(text) or re.search(r"违约|赔偿|利息|滞纳|税率", text):
         return
     for at, part in segments(text.replace("、", "，")):
-        for quantity in quantities(part):
+        for quantity in ratios(part):
             before = part[: quantity.start]
             found = _NAMED.search(before) or _VERB.search(before)
             if quantity.dimension == "percent" and re.search(r"至少|不低于|不超过", part):
