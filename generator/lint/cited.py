@@ -25,7 +25,7 @@ def references(passage: Passage) -> dict[int, inline.Reference]:
     """The references of a passage, by their offset in its words."""
     if CITE not in passage.words:
         return {}
-    marks = [m for m in inline.parse(passage.raw).marks() if isinstance(m, inline.Reference)]
+    marks = inline.references(passage.raw)
     places = [found.start() for found in re.finditer(CITE, passage.words)]
     return dict(zip(places, marks, strict=False))
 

@@ -5,6 +5,7 @@ The children inherit what they work on and send back only what they found.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 50  # fewer things are not worth a process
+PARTS = 20  # for each core; many, so that all cores end together
 _shared: tuple[Sequence[Any], Callable[[Any], Any]] | None = None
 
 
@@ -25,11 +27,12 @@ def spread(things: Sequence[T], work: Callable[[T], R]) -> Iterator[R]:
     if len(things) < FEW or cores < 2 or sys.platform != "linux":
         yield from map(work, things)
         return
-    step = -(-len(things) // (cores * 4))
+    step = -(-len(things) // (cores * PARTS))
     parts = [range(at, min(at + step, len(things))) for at in range(0, len(things), step)]
     _shared = (things, work)
     try:
-        with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
+        # A child lives shortly: it need not search what it inherited for garbage.
+        with ProcessPoolExecutor(cores, get_context("fork"), gc.disable) as pool:
             for results in pool.map(_part, parts):
                 yield from results
     finally:

@@ -31,6 +31,10 @@ _TOKEN = re.compile(
 )
 
 
+_SPECIAL = re.compile(r"[*$\[\\]")  # a text without one of them has no marks
+_CITES = re.compile(r"\\[*$\[\\]|\[\[(?P<cite>[^\]\n]*)\]\]")
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     text: str
@@ -94,6 +98,20 @@ def parse(text: str) -> Parsed:
         _take(state, token, len(text) - len(text.lstrip("\n ")))
     state.close_paragraph()
     return Parsed(tuple(state.paragraphs), tuple(state.faults))
+
+
+def marked(text: str) -> bool:
+    """Whether a text may hold marks at all, or what looks like one."""
+    return _SPECIAL.search(text) is not None
+
+
+def references(text: str) -> list[Reference]:
+    """The references of a text, in order, without the rest of its marks."""
+    return [
+        _reference(found["cite"].strip(), found.start())
+        for found in _CITES.finditer(text)
+        if found["cite"] is not None
+    ]
 
 
 def flat(

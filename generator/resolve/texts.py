@@ -25,6 +25,8 @@ def texts(corpus: Corpus, held: Held) -> Iterator[Problem]:
     known = names(corpus.catalog)
     for noun, path, scope in _written(corpus, held):
         text = _value(noun, path)
+        if not inline.marked(text):
+            continue
         parsed = inline.parse(text)
         for fault in parsed.faults:
             place = noun.place(*path, offset=fault.offset)
