@@ -21,7 +21,7 @@ import generator
 from generator import workspace
 from generator.render import libraries
 
-from . import many, one
+from . import diffs, many, one
 
 ROOT = Path(generator.__file__).resolve().parents[1]
 
@@ -49,8 +49,9 @@ def main() -> None:
         for figure in _builds(copy):
             print(figure, flush=True)
         print(f"\n{_output(copy)}\n\n{_peers(copy)}\n")
-    for line in _checks():
+    for line in (*_checks(), *_sites()):
         print(line, flush=True)
+    diffs.main()
 
 
 def _machine() -> str:
@@ -140,6 +141,31 @@ def _checks() -> Iterator[str]:
             check = ["generator", "check", "--workspace", place, "--as-of", str(one.DAY)]
             wall, processor, peak = _alone([sys.executable, "-m", *check])
             yield f"{Figure(str(count), 1, wall, processor)} {peak / 1e6:.0f} |"
+
+
+def _sites() -> Iterator[str]:
+    """`xieyi site`: everything, nothing changed, and a clause changed in a version to come."""
+    yield "\n| `xieyi site` | wall | processor | runs, median | MB, the largest process |"
+    yield "| --- | --: | --: | --: | --: |"
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        shutil.copytree(workspace.find(ROOT).agreements, Path(place, "agreements"))
+        site = ["generator", "site", "-q", "--workspace", place, "--as-of", str(one.DAY)]
+        for what in ("nothing cached", "nothing changed", "a clause changed in a new version"):
+            if what.startswith("a clause"):
+                _edit(Path(place))
+                _announce(Path(place))
+            wall, processor, peak = _alone([sys.executable, "-m", *site])
+            yield f"{Figure(what, 1, wall, processor)} {peak / 1e6:.0f} |"
+
+
+def _announce(copy: Path) -> None:
+    """The first document as a version that will take effect."""
+    path = sorted((copy / "agreements/documents").glob("*.yaml"))[0]
+    text = re.sub(r'number: "\d+"', 'number: "99"', path.read_text("utf-8"), count=1)
+    text = re.sub(r"published: \S+", "published: 2098-01-01", text, count=1)
+    text = re.sub(r"effective: \S+", "effective: 2098-03-01", text, count=1)
+    text = re.sub(r"from: 20\d\d-\d\d-\d\d(?=\n    -|\n  \w)", "from: 2098-03-01", text)
+    path.write_text(text, "utf-8")
 
 
 def _alone(command: list[str]) -> tuple[float, float, int]:
