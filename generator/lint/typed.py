@@ -54,11 +54,12 @@ class Typed:
     path: Path
     raw: str
     clause: Clause | None
+    known: str = ""  # the words, where they are known
 
     @property
     def words(self) -> str:
         """Marks gone, each value as `VALUE`, each reference as `CITE`."""
-        return _flat(self.raw)[0]
+        return self.known or _flat(self.raw)[0]
 
     def at(self, offset: int) -> Span | None:
         """The place of the word character at `offset`."""
@@ -86,7 +87,8 @@ def _texts(subject: Subject) -> Iterator[Typed]:
         noun, path, clause = passage.noun, passage.path, passage.clause
         if noun.span is None and clause and clause.table:  # a row typed as a bare list
             noun, path = clause.table, ("rows", passage.row, *path[1:])
-        yield Typed(noun, path, passage.raw, clause)
+        known = "" if "${" in passage.raw else passage.words
+        yield Typed(noun, path, passage.raw, clause, known)
     yield from headings(subject)
 
 

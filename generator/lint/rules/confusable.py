@@ -110,6 +110,7 @@ _ONLY = re.compile(rf"[{_CYRILLIC}]+|[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]+")
 _MIXED = re.compile("[A-Za-z]")
 _KANA = re.compile(rf"(?<=[{HAN}])[ロニエカタトハー](?=[{HAN}])")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9OolI][0-9OolI,.]*[0-9OolI](?![A-Za-z0-9_-])")
+_POSING = re.compile(r"[OolI]")
 _OH = re.compile(r"(?<=[0-9])[Oo]|(?<=[0-9][,.])[Oo]|[Oo](?=[0-9.])")
 _EL = re.compile(r"[lI]")
 _UNIT = re.compile(r"\s?(?:元|[%％‰]|[年月日天时分秒个万亿千百倍台件次份])")
@@ -156,7 +157,7 @@ def _letters(words: str) -> Iterator[int]:
 
 def _numbers(words: str) -> Iterator[tuple[int, str]]:
     """Where a letter poses as a digit."""
-    for match in _TOKEN.finditer(words):
+    for match in _TOKEN.finditer(words) if _POSING.search(words) else ():
         token = match.group()
         if not re.search("[0-9]", token) or token.isdigit() or _KNOWN.fullmatch(token):
             continue

@@ -138,6 +138,8 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 def _periods(words: str, labour: bool) -> Iterator[tuple[int, int]]:
     """Where periods of days of no kind begin and end; dates and ordinals are none."""
+    if "日" not in words and "天" not in words:
+        return
     date_end = -1
     for match in _DAYS.finditer(words):
         start, end = match.span("period")

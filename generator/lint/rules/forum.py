@@ -212,13 +212,15 @@ def _chosen(statement: Statement, pattern: re.Pattern[str]) -> re.Match[str] | N
     if statement.passage.clause is None:
         return None
     words, top = statement.words, statement.top
+    if not (found := pattern.search(words)):
+        return None
     section = statement.section.title if statement.section else ""
     about = _DISPUTE.search(
         statement.passage.words + section + ((top.keyword or "") if top else "")
     )
     if not about or _OTHER.search(words) or statement.banned:
         return None
-    return pattern.search(words)
+    return found
 
 
 def _assigned(statement: Statement) -> bool:

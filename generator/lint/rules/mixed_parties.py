@@ -180,8 +180,9 @@ def _uses(subject: Subject, names: re.Pattern[str]) -> Iterator[_Use]:
         if passage.path[0] == "prompt":  # it speaks to the reader, whoever the parties are
             continue
         words = passage.words
-        for pattern in (_QUOTED, _INTRODUCED):
-            words = pattern.sub(lambda found: "\n" * len(found.group()), words)
+        for pattern, needed in ((_QUOTED, "“‘《"), (_INTRODUCED, "：:（(")):
+            if any(mark in words for mark in needed):
+                words = pattern.sub(lambda found: "\n" * len(found.group()), words)
         for match in names.finditer(words):
             yield _Use(passage, match.start(), match.group(), match.lastgroup)
 

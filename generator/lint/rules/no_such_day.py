@@ -99,7 +99,7 @@ _CLOCK = re.compile(
 )
 _CODE = re.compile(r"(?:编号|文号|案号|单号|版本|标准|账号|号码|电话)[^。，；]{0,6}$")
 # Without one of them there is neither a day nor an hour.
-_ANY = re.compile(rf"[0-9０-９{HAN}]\s*[月日号时点:：/.\-]")
+_ANY = re.compile(rf"月|[0-9０-９{HAN}]\s*[时点:：/.\-]")
 _SHARE = re.compile(r"比|分成|分账|分配")
 
 

@@ -331,6 +331,8 @@ def _columns(group: list[Passage]) -> Iterator[Finding]:
 
 
 def _instalments(prose: list[Passage]) -> Iterator[Finding]:
+    if not any(ratios(passage.words) for passage in prose):
+        return
     paid: list[tuple[Passage, Quantity]] = []
     staged, rest = 0, False
     for passage in prose:

@@ -92,6 +92,8 @@ _SPACE = re.compile(r"\s+|(?:条款?)$")
 def look(subject: Subject) -> Iterator[Finding]:
     titles = cited.by_title(subject)
     for passage in subject.passages:
+        if "【" not in passage.words and "“" not in passage.words:
+            continue  # nothing is quoted
         marks = cited.references(passage)
         seen: set[int] = set()
         for pattern in _BESIDE:

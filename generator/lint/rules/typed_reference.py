@@ -111,6 +111,7 @@ _TOKEN = re.compile(
     r"|(?<![\d.第])\d{1,3}(?:\.\d{1,3})+\s*(?:条(?!件)|款(?!项)))"
     r"|(?P<stop>[。；;\n])"
 )
+_DOTTED = re.compile(r"\d\.\d")  # 4.6; every other number typed by hand has a 第
 _BEFORE = re.compile(r"(?<![以目提之线网路身马])(?:前|上)一?(?P<unit>[条款项])(?![件款目条式例])")
 _FAR = re.compile("[二三四五六七八九]百")  # no agreement has so many clauses, laws have
 _WHOLE = re.compile(r"[条章节.（(]")
@@ -132,6 +133,8 @@ def _numbers(
     subject: Subject, passage: Passage, ours: Mapping[str, cited.Whole]
 ) -> Iterator[tuple[int, str]]:
     """Numbers typed by hand; the last law or other's document named in the sentence owns them."""
+    if "第" not in passage.words and not _DOTTED.search(passage.words):
+        return
     marks = cited.references(passage)
     foreign: bool | None = None
     for match in _TOKEN.finditer(passage.words):
