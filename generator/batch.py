@@ -6,7 +6,7 @@ published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from .pipeline import Page, Read
 from .problems import Problem, Unrendered
 from .publish.manifest import Entry, Json, manifest
 from .render import fonts, libraries
+from .render.html import Profile
 from .render.press import Job, Printed, to_pdf
 from .workspace import MANIFEST, Cache, Workspace
 
@@ -59,14 +60,16 @@ def build(
     press: Press = to_pdf,
     wait: float = workspace.LOCK_SECONDS,
     attach: Mapping[str, bytes] | None = None,
+    profiles: Collection[Profile] = (Profile.SCREEN,),
 ) -> Built:
     """Build bundles into `target`; `whole` says that what other bundles left there goes.
-    `attach`, the bytes of each source by its path, goes with the PDFs when given."""
+    `attach`, the bytes of each source by its path, goes with the PDFs when given; each PDF is
+    set once for each of the `profiles`."""
     if "pdf" in formats:
         pipeline.drawable(read.sources)
     bundles = tuple(bundles)
     built = {bundle.id for bundle in bundles}
-    pages = pipeline.pages(read.corpus, bundles, formats)
+    pages = pipeline.pages(read.corpus, bundles, formats, profiles)
     if attach is not None:
         pages = pipeline.attach(pages, read.corpus, attach)
     with workspace.output(target, wait) as replace:

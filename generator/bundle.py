@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from .canonical import text_hash
-from .model import Binding, Bundle, Catalog, External, Kind
+from .model import Binding, Bundle, Catalog, Document, External, Kind
+from .numerals import copies
 from .problems import Misused, Problem
-from .reading import Card, Imprint, Pack, Status
+from .reading import Card, Imprint, Pack, Signatures, Status
 from .resolve import Corpus, read, written
 
 Entries = Mapping[tuple[str, str], int]
@@ -74,7 +75,11 @@ def compose(corpus: Corpus, bundle: Bundle, entries: Entries = _NONE) -> Pack:
         ours = [id_ for id_ in bundle.documents if id_ in corpus.documents]
         documents = [replace(read(corpus, id_, everything), products=()) for id_ in ours]
     documents = [
-        replace(each, imprint=_imprint(corpus, corpus.documents[each.id].document, entries))
+        replace(
+            each,
+            imprint=_imprint(corpus, corpus.documents[each.id].document, entries),
+            signatures=_signatures(corpus.documents[each.id].document, catalog),
+        )
         for each in documents
     ]
     external = [corpus.externals[id_] for id_ in bundle.documents if id_ in corpus.externals]
@@ -99,6 +104,19 @@ def _binding(corpus: Corpus, products: frozenset[str]) -> list[str]:
         for id_, held in corpus.documents.items()
         if held.scope & products and (id_ in listed if listed else held.document.kind in _BINDING)
     ]
+
+
+def _signatures(document: Document, catalog: Catalog) -> Signatures | None:
+    """Who signs an agreement, and who holds how many of the copies when they share them evenly."""
+    signature = document.signature or catalog.signature
+    if signature is None or document.kind is not Kind.AGREEMENT:
+        return None
+    parties = tuple((party.role, party.name) for party in signature.parties)
+    said = f"一式{copies(signature.copies)}"
+    each, rest = divmod(signature.copies, len(parties))
+    if each and not rest and len(parties) > 1:
+        said += "，" + "、".join(role for role, _ in parties) + f"各执{copies(each)}"
+    return Signatures(said, parties)
 
 
 def _card(corpus: Corpus, external: External, entries: Entries) -> Card:

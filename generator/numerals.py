@@ -24,6 +24,11 @@ def chinese(number: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
+def copies(number: int) -> str:
+    """一份, 两份, 三份."""
+    return ("两" if number == 2 else chinese(number)) + "份"
+
+
 def _below_ten_thousand(number: int) -> str:
     text, gap = "", False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):

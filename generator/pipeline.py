@@ -9,7 +9,7 @@ know nothing of one another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -33,6 +33,7 @@ from .model import (
 from .problems import Problem, Rejected
 from .reading import Card, Pack, Reading
 from .render import fonts, html, libraries
+from .render.html import Profile
 from .render.press import Attached, Job
 from .resolve import Corpus, gather
 from .source import Scalar, Source, scalars
@@ -180,33 +181,49 @@ def drawable(sources: Iterable[Source]) -> None:
         raise Rejected(problems)
 
 
-def pages(corpus: Corpus, bundles: Iterable[Bundle], formats: frozenset[str]) -> list[Page]:
-    """Every page of every bundle, inked but not yet printed."""
+def pages(
+    corpus: Corpus,
+    bundles: Iterable[Bundle],
+    formats: frozenset[str],
+    profiles: Collection[Profile] = (Profile.SCREEN,),
+) -> list[Page]:
+    """Every page of every bundle, inked but not yet printed. The profiles concern PDFs alone; a
+    sheet of another one than the first has its name behind its path."""
+    if "pdf" not in formats:
+        profiles = ()
     entries = ledger.numbers(corpus.ledger)
     return [
         page
         for bundle in bundles
         if (pack := compose(corpus, bundle, entries)).documents or pack.cards
-        for page in _pack(pack, formats)
+        for page in _pack(pack, "html" in formats, profiles)
     ]
 
 
-def _pack(pack: Pack, formats: frozenset[str]) -> Iterator[Page]:
-    """The pages of one bundle, and the sheet of all of them together."""
+def _pack(pack: Pack, paged: bool, profiles: Collection[Profile]) -> Iterator[Page]:
+    """Each document of one bundle as a page and as sheets, and sheets of all of them together."""
     every: tuple[Reading | Card, ...] = (*pack.documents, *pack.cards)
     for each in every:
-        ink: Callable[[html.Medium], str]
+        ink: Callable[..., str]
         if isinstance(each, Card):
             ink = partial(html.to_card, pack, each)
         else:
             ink = partial(html.to_html, pack, each)
-        path = f"{pack.id}/{each.id}"
-        page = ink(html.Medium.PAGE) if "html" in formats else None
-        printable = sheet(path, ink(html.Medium.SHEET)) if "pdf" in formats else None
-        yield Page(path, pack.id, each.id, each.version.number, page, printable)
-    if "pdf" in formats:
-        path = f"{pack.id}/pack"
-        yield Page(path, pack.id, None, None, None, sheet(path, html.to_pack(pack), "contents"))
+        path, version = f"{pack.id}/{each.id}", each.version.number
+        sheets = [_sheet(path, ink(html.Medium.SHEET, profile), profile) for profile in profiles]
+        if paged:
+            beside = sheets.pop(0) if Profile.SCREEN in profiles else None
+            yield Page(path, pack.id, each.id, version, ink(), beside)
+        for job in sheets:
+            yield Page(job.name, pack.id, each.id, version, None, job)
+    for profile in profiles:
+        job = _sheet(f"{pack.id}/pack", html.to_pack(pack, profile), profile, "contents")
+        yield Page(job.name, pack.id, None, None, None, job)
+
+
+def _sheet(path: str, page: str, profile: Profile, front: str | None = None) -> Job:
+    ending = "" if profile is Profile.SCREEN else f".{profile}"
+    return sheet(path + ending, page, front, profile)
 
 
 def attach(pages: Iterable[Page], corpus: Corpus, files: Mapping[str, bytes]) -> list[Page]:
@@ -217,7 +234,8 @@ def attach(pages: Iterable[Page], corpus: Corpus, files: Mapping[str, bytes]) ->
         if page.document:
             source = _source(corpus, page.document, files)
             sources[page.bundle, page.document] = [source]
-            sources.setdefault((page.bundle, None), []).append(source)
+            pack = sources.setdefault((page.bundle, None), [])
+            pack += [source] if source not in pack else []
     return [
         replace(
             page, sheet=replace(page.sheet, attached=tuple(sources[page.bundle, page.document]))
@@ -244,12 +262,12 @@ def copy(corpus: Corpus, id_: str, entry: int) -> Page:
     bundle = Bundle(id=id_, name=id_, documents=(id_,))
     number = corpus.documents[id_].document.version.number
     pack = compose(corpus, bundle, {(id_, number): entry})
-    return next(_pack(pack, frozenset(("html", "pdf"))))
+    return next(_pack(pack, True, (Profile.SCREEN,)))
 
 
-def sheet(path: str, page: str, front: str | None = None) -> Job:
+def sheet(path: str, page: str, front: str | None = None, profile: Profile = Profile.SCREEN) -> Job:
     """The job of printing one page."""
-    css = html.stylesheet()
+    css = html.stylesheet(profile)
     characters = "".join(sorted(set(page + css) - set("\n")))
     return Job(path, page, fonts.declarations() + css, characters, front)
 

@@ -121,6 +121,15 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatures:
+    """What stands behind the text of a copy that is signed on paper: in how many copies, who
+    holds them, and the roles and names of those who sign (no name: a blank)."""
+
+    copies: str
+    parties: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One document as read."""
 
@@ -135,6 +144,7 @@ class Reading:
     definitions: tuple[Part | Omitted, ...]
     chapters: tuple[Chapter | Omitted, ...]
     imprint: Imprint | None = None
+    signatures: Signatures | None = None
 
     def parts(self) -> Iterator[Part]:
         """Every clause and item shown, in reading order."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..batch import Built, Step
 
 FORMATS = ("html", "pdf")
+PROFILES = ("screen", "paper", "official", "large-print")
 
 
 def command() -> click.Command:
@@ -34,6 +35,15 @@ def command() -> click.Command:
         metavar="FORMATS",
         help=say("help.format"),
     )
+    @click.option(
+        "--profile",
+        "profiles",
+        type=Names(PROFILES),
+        default=PROFILES[0],
+        show_default=True,
+        metavar="PROFILES",
+        help=say("help.profile"),
+    )
     @click.option("--output", type=click.Path(), metavar="DIR", help=say("help.output"))
     @day_option()
     @click.option("--attach-source", "attach", is_flag=True, help=say("help.attach-source"))
@@ -46,6 +56,7 @@ def command() -> click.Command:
         bundles: tuple[str, ...],
         products: tuple[str, ...] | None,
         formats: tuple[str, ...],
+        profiles: tuple[str, ...],
         output: str | None,
         day: date | None,
         attach: bool,
@@ -56,6 +67,7 @@ def command() -> click.Command:
         ctx.meta["json"] = machine
         from .. import batch, pipeline
         from ..bundle import chosen, of_products
+        from ..render.html import Profile
 
         place = found(ctx, named)
         day = day or today()
@@ -77,6 +89,7 @@ def command() -> click.Command:
                 tell,
                 whole=not (bundles or products),
                 attach={file.path: file.data for file in files} if attach else None,
+                profiles=[profile for profile in Profile if profile.value in profiles],
             )
         _say(built, day, machine)
 

@@ -8,7 +8,17 @@ column; places take no part in equality.
 
 from __future__ import annotations
 
-from .catalog import Billing, Bundle, Catalog, Family, Placement, Platform, Product
+from .catalog import (
+    Billing,
+    Bundle,
+    Catalog,
+    Family,
+    Party,
+    Placement,
+    Platform,
+    Product,
+    Signature,
+)
 from .document import (
     Allow,
     Binding,
@@ -107,6 +117,7 @@ __all__ = [
     "Notice",
     "Noun",
     "Origin",
+    "Party",
     "Placed",
     "Placement",
     "Platform",
@@ -119,6 +130,7 @@ __all__ = [
     "Scope",
     "Section",
     "Show",
+    "Signature",
     "Table",
     "Target",
     "Term",

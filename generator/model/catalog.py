@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .nouns import Id, Ids, Line, Link, Noun, Text, Why
+from .nouns import Count, Id, Ids, Line, Link, Noun, Text, Why
 
 
 class Placement(StrEnum):
@@ -23,6 +23,20 @@ class Platform(Noun):
     operator: Line
     site: Link | None = None
     statement: Text | None = None
+
+
+class Party(Noun):
+    """Who signs: in what role, and under what name; without one, a blank is left for it."""
+
+    role: Line
+    name: Line | None = None
+
+
+class Signature(Noun):
+    """How agreements are signed on paper: in how many copies, by whom."""
+
+    copies: Count
+    parties: Annotated[tuple[Party, ...], Field(min_length=1)]
 
 
 class Billing(Noun):
@@ -69,3 +83,4 @@ class Catalog(Noun):
     families: tuple[Family, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     documents: Ids = ()
+    signature: Signature | None = None

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from ..source import Mapping, Scalar
+from .catalog import Signature
 from .nouns import MAX_ROWS, Cell, Day, Id, Ids, Line, Link, Listed, Noun, Placed, Text
 from .version import Kind, Version
 
@@ -153,6 +154,7 @@ class Document(Noun):
     terms: tuple[Term, ...] = ()
     allow: tuple[Allow, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    signature: Signature | None = None
 
     def clauses(self) -> Iterator[Clause]:
         for section in self.sections:

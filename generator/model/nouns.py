@@ -22,6 +22,7 @@ from ..source import Mapping, Scalar, Sequence, Span, step
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+COUNT = r"^[1-9][0-9]?$"
 TERM_END = "term-end"
 MAX_TEXT = 20_000
 MAX_CELL = 2_000
@@ -121,6 +122,14 @@ def _truth(value: Any) -> Any:
     raise PydanticCustomError("truth_form", "neither true nor false")
 
 
+def _count(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(COUNT, value):
+        return int(value)
+    if isinstance(value, int) and 0 < value < 100:
+        return value
+    raise PydanticCustomError("count_form", "not a number from 1 to 99")
+
+
 def absent(value: Any) -> Any:
     return None if value in ("null", "~", "") else value
 
@@ -141,6 +150,11 @@ From = Annotated[
     date | None,
     BeforeValidator(_from),
     WithJsonSchema({"type": "string", "pattern": f"{DAY[:-1]}$|^{TERM_END}$"}),
+]
+Count = Annotated[
+    int,
+    BeforeValidator(_count),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99}),
 ]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Ids = tuple[Id, ...]

@@ -9,7 +9,7 @@ or nowhere.
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,15 @@ _FATES = {
 }
 
 
+class Profile(StrEnum):
+    """What a PDF is for; each has a style sheet in `templates/profiles`."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+    OFFICIAL = "official"
+    LARGE_PRINT = "large-print"
+
+
 class Medium(Enum):
     """Where a document is inked, which decides where its references can lead."""
 
@@ -47,19 +56,26 @@ def templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def to_html(pack: Pack, document: Reading, medium: Medium = Medium.PAGE) -> str:
+def to_html(
+    pack: Pack,
+    document: Reading,
+    medium: Medium = Medium.PAGE,
+    profile: Profile = Profile.SCREEN,
+) -> str:
     """One document of a pack as a complete page."""
-    return _render("document.html", medium, pack=pack, document=document)
+    return _render("document.html", medium, pack=pack, document=document, profile=profile.value)
 
 
-def to_card(pack: Pack, card: Card, medium: Medium = Medium.PAGE) -> str:
+def to_card(
+    pack: Pack, card: Card, medium: Medium = Medium.PAGE, profile: Profile = Profile.SCREEN
+) -> str:
     """What is known of an external document, as a complete page."""
-    return _render("card.html", medium, pack=pack, card=card)
+    return _render("card.html", medium, pack=pack, card=card, profile=profile.value)
 
 
-def to_pack(pack: Pack) -> str:
+def to_pack(pack: Pack, profile: Profile = Profile.SCREEN) -> str:
     """Cover, contents and all documents of a pack as one page, to be set as one PDF."""
-    return _render("pack.html", Medium.PACK, pack=pack)
+    return _render("pack.html", Medium.PACK, pack=pack, profile=profile.value)
 
 
 def to_report(template: str, screen: bool, **given: object) -> str:
@@ -68,9 +84,11 @@ def to_report(template: str, screen: bool, **given: object) -> str:
     return _render(template, Medium.PAGE if screen else Medium.SHEET, **given)
 
 
-def stylesheet() -> str:
-    """The style sheet of paper: tokens, what paper and screen share, and paper's own."""
-    return "".join(_file(name) for name in ("tokens.css", "text.css", "paper.css"))
+def stylesheet(profile: Profile = Profile.SCREEN) -> str:
+    """The style sheet of sheets: tokens, what page and sheet share, the sheet's own, and what
+    the profile does otherwise."""
+    names = ("tokens.css", "text.css", "sheet.css", f"profiles/{profile}.css")
+    return "".join(map(_file, names))
 
 
 def _render(name: str, medium: Medium, **given: object) -> str:
@@ -81,7 +99,7 @@ def _render(name: str, medium: Medium, **given: object) -> str:
 
 def _inlined() -> str:
     screen = "@media screen{" + _file("screen.css") + "}"
-    paper = "@media print{" + _file("paper.css") + "}"
+    paper = "@media print{" + _file("sheet.css") + "}"
     return _file("tokens.css") + _file("text.css") + screen + paper
 
 

@@ -25,6 +25,7 @@ _CODES = {
     "impossible_date": "impossible-date",
     "date_form": "date-form",
     "truth_form": "truth-form",
+    "count_form": "count-form",
     "string_pattern_mismatch": "wrong-form",
     "string_too_short": "empty-value",
     "string_too_long": "too-long",
@@ -36,7 +37,14 @@ _CODES = {
     "model_type": "expected-mapping",
     "model_attributes_type": "expected-mapping",
 }
-_OF_TEXT = ("unknown-choice", "impossible-date", "date-form", "truth-form", "wrong-form")
+_OF_TEXT = (
+    "unknown-choice",
+    "impossible-date",
+    "date-form",
+    "truth-form",
+    "count-form",
+    "wrong-form",
+)
 
 
 def findings(details: Iterable[ErrorDetails], root: Mapping, kind: type[Noun]) -> list[Problem]:

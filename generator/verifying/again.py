@@ -17,6 +17,7 @@ from ..problems import Rejected
 from ..publish.receipt import Listed
 from ..publish.stamp import Unreadable, words
 from ..releasing import Press, copy_of, printed
+from ..render.html import Profile
 from ..render.press import to_pdf
 from ..workspace import found
 from .files import Identity
@@ -43,7 +44,7 @@ class Again:
         """The pages of a bundle on a day, by path."""
         if (day, bundle.id) not in self.inked:
             corpus = pipeline.read(self.known.files, day, published=True).corpus
-            pages = pipeline.pages(corpus, [bundle], frozenset(("html", "pdf")))
+            pages = pipeline.pages(corpus, [bundle], frozenset(("html", "pdf")), tuple(Profile))
             self.inked[day, bundle.id] = {page.path: page for page in pages}
         return self.inked[day, bundle.id]
 
