@@ -2,7 +2,8 @@
 
 `inspect` holds a file against what PDF/A-2a, PDF/A-3a (ISO 19005) and PDF/UA-1 (ISO 14289-1)
 ask and a machine can see: `statements` looks at what the file says of itself, `drawing` at
-what its pages draw, `structure` at its tags, `doors` at all that leads out of it. It is not a
+what its pages draw, `structure` at its tags, `forms` at its
+signatures, `doors` at all that leads out of it. It is not a
 full validator of either norm; it finds what has gone wrong, or could, in files that this
 project sets, and what somebody has put into one since. The only room that knows pikepdf.
 """
@@ -14,7 +15,7 @@ import io
 import pikepdf
 
 from ..problems import Problem
-from . import doors, drawing, statements, structure
+from . import doors, drawing, forms, statements, structure
 
 __all__ = ["inspect"]
 
@@ -31,6 +32,7 @@ def inspect(name: str, data: bytes) -> list[Problem]:
                 *doors.faults(pdf),
                 *drawing.faults(pdf),
                 *structure.faults(pdf),
+                *forms.faults(pdf, data),
             ]
     except pikepdf.PasswordError:
         return [Problem("pdf-encrypted", None, {"file": name}, "pdf-again")]

@@ -103,6 +103,8 @@ def _targets(pdf: pikepdf.Pdf) -> set[str]:
 
 def _annotation(annotation: Any, page: int, targets: set[str]) -> Iterator[Problem]:
     place: dict[str, object] = {"page": page}
+    if annotation.get("/Subtype") == "/Widget":
+        return  # `forms` looks at it
     if annotation.get("/Subtype") != "/Link":
         yield Problem("pdf-annotation", None, place)
         return

@@ -38,6 +38,7 @@ _STANDARD = set(_LEVELS) | {
     "Reference",
     "Link",
     "Figure",
+    "Form",
     "Note",
 }
 _CHILDREN = {
@@ -79,7 +80,7 @@ class _Walk:
     def __init__(self, roles: dict[str, str]) -> None:
         self.roles = roles
         self.level = 0  # of the heading read last
-        self.annotations: set[tuple[int, int]] = set()
+        self.annotations: dict[tuple[int, int], str] = {}  # and the type of what holds each
 
     def kind(self, element: Any) -> str:
         """The type of an element, or the standard one that its own stands for."""
@@ -97,7 +98,7 @@ class _Walk:
             if not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") == "/MCR":
                 continue
             if kid.get("/Type") == "/OBJR":
-                self.annotations.add(kid["/Obj"].objgen)
+                self.annotations[kid["/Obj"].objgen] = kind
                 continue
             below = self.kind(kid)
             if below not in _CHILDREN.get(kind, {below}):
@@ -111,6 +112,8 @@ class _Walk:
             self.level = _LEVELS[kind]
         elif kind == "Figure" and not str(element.get("/Alt", "")).strip():
             yield Problem("pdf-figure-silent")
+        elif kind == "Form" and not _single(element):
+            yield Problem("pdf-form-untagged", None, {"page": "—"})
         elif kind == "Table" and not self._headed(element):
             yield Problem("pdf-table-headless")
         elif kind == "TH" and not _scoped(element):
@@ -124,15 +127,26 @@ class _Walk:
         )
 
 
+def _single(element: Any) -> bool:
+    """Whether a field's element holds that field and nothing else (ISO 32000-1, table 340)."""
+    kids = _listed(element.get("/K"))
+    return len(kids) == 1 and isinstance(kids[0], pikepdf.Dictionary) and "/Obj" in kids[0]
+
+
 def _scoped(element: Any) -> bool:
     return any("/Scope" in said for said in _listed(element.get("/A")))
 
 
-def _unlinked(pdf: pikepdf.Pdf, known: set[tuple[int, int]]) -> Iterator[Problem]:
-    """Pages whose links the tags do not hold."""
+def _unlinked(pdf: pikepdf.Pdf, known: dict[tuple[int, int], str]) -> Iterator[Problem]:
+    """Pages whose links and fields the tags do not hold."""
     for number, page in enumerate(pdf.pages, 1):
+        place: dict[str, object] = {"page": number}
         annotations = list(page.get("/Annots", []))
-        if any(one.objgen not in known for one in annotations):
-            yield Problem("pdf-link-untagged", None, {"page": number})
+        for one in annotations:
+            if one.get("/Subtype") == "/Widget":
+                if known.get(one.objgen) != "Form" or "/StructParent" not in one:
+                    yield Problem("pdf-form-untagged", None, place)
+            elif one.objgen not in known:
+                yield Problem("pdf-link-untagged", None, place)
         if annotations and page.get("/Tabs") != "/S":
-            yield Problem("pdf-tab-order", None, {"page": number})
+            yield Problem("pdf-tab-order", None, place)
