@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from signers import Shop
 
 CATALOG = """\
 platform:
@@ -64,3 +68,34 @@ def workspace(tmp_path: Path) -> Write:
         return tmp_path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """A workspace with a released document and a build of it."""
+    from signers import opened_shop
+
+    return opened_shop(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture(scope="session")
+def plain(shop: Shop) -> bytes:
+    """The released document, signed, nothing to be seen of it."""
+    return shop.copy(shop.released)
+
+
+@pytest.fixture(scope="session")
+def stamped(shop: Shop) -> bytes:
+    """The same with a time stamp."""
+    from signers import serving
+
+    with serving() as server:
+        return shop.copy(shop.released, (), server.url)
+
+
+@pytest.fixture(scope="session")
+def seen(shop: Shop) -> bytes:
+    """The same with a signature that is seen."""
+    from signers import LINES
+
+    return shop.copy(shop.released, LINES)

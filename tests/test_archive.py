@@ -17,6 +17,7 @@ from built import DAY, ROOT, missing, provisions, squashed, text_of
 from listening import told
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from pypdf import PdfReader
+from signers import LINES, NOW, WORDS, signer
 
 import generator
 from generator import conformance, pipeline, printing, workspace
@@ -28,6 +29,7 @@ from generator.publish.notice import announced
 from generator.reading import Pack, Reading, Status
 from generator.render import html
 from generator.render.press import Attached, Job, to_pdf
+from generator.signing import put
 from generator.site import comparisons
 from generator.site import sheets as site
 from generator.site.plan import plan
@@ -290,6 +292,83 @@ CHANGES: list[tuple[str, Change]] = [
 ]
 
 
+# The same with a signature that is seen. Writing a file anew always breaks its signature.
+
+
+def form(**given: Any) -> Change:
+    """Change the form of a signed file."""
+
+    def change(pdf: Pdf) -> None:
+        for key, value in given.items():
+            pdf.Root.AcroForm[f"/{key}"] = value
+
+    return change
+
+
+def widget(**given: Any) -> Change:
+    """Change the field of the signature; a value of None is left out."""
+
+    def change(pdf: Pdf) -> None:
+        (field,) = pdf.Root.AcroForm.Fields
+        for key, value in given.items():
+            if value is None:
+                del field[f"/{key}"]
+            else:
+                field[f"/{key}"] = value
+
+    return change
+
+
+def borrowed(pdf: Pdf) -> None:
+    """Drawn with a font that the reader is to have."""
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    pdf.Root.AcroForm.Fields[0].AP.N.Resources = Dictionary(Font=Dictionary(F1=font))
+
+
+def pressed(pdf: Pdf) -> None:
+    appearance = pdf.Root.AcroForm.Fields[0].AP
+    appearance.D = appearance.N
+
+
+def crowded(pdf: Pdf) -> None:
+    """The element of the field holds a link too."""
+    (element,) = elements(pdf, "/Form")
+    element.K = Array([element.K, elements(pdf, "/Link")[-1].K[-1]])
+
+
+def referenced(pdf: Pdf) -> None:
+    pdf.Root.AcroForm.Fields[0].V.Reference[0].DigestMethod = Name.MD5
+
+
+FORMS: list[tuple[str, Change]] = [
+    ("pdf-form-undrawn", form(NeedAppearances=True)),
+    ("pdf-form-undrawn", widget(AP=None)),
+    ("pdf-form-undrawn", pressed),
+    ("pdf-form-xfa", form(XFA=String("a"))),
+    ("pdf-form-font", form(DA=String("/Helv 0 Tf"))),
+    ("pdf-form-font", borrowed),
+    ("pdf-form-hidden", widget(F=2)),
+    ("pdf-form-hidden", widget(F=None)),
+    ("pdf-form-hidden", widget(F=4 + 32)),
+    ("pdf-form-silent", widget(TU=None)),
+    ("pdf-form-silent", widget(TU=String(" "))),
+    ("pdf-form-untagged", widget(StructParent=None)),
+    ("pdf-form-untagged", retag("/Form", "/Div")),
+    ("pdf-form-untagged", crowded),
+    ("pdf-action", widget(A=Dictionary(S=Name.GoTo, D=String("a")))),
+    ("pdf-action", widget(AA=Dictionary())),
+    ("pdf-tab-order", lambda pdf: pdf.pages[-1].__delitem__("/Tabs")),
+    ("pdf-signature-partial", lambda pdf: None),
+    ("pdf-signature-reference", referenced),
+]
+
+
+@pytest.fixture(scope="module")
+def signed(small: bytes) -> bytes:
+    """The small page with a signature that is seen."""
+    return put.signed(small, signer().opened(), NOW, WORDS, LINES, None)
+
+
 def saved(pdf: Pdf, **how: Any) -> bytes:
     target = io.BytesIO()
     pdf.save(target, **how)
@@ -308,6 +387,17 @@ def test_a_file_that_was_only_written_anew_still_conforms(small: bytes) -> None:
 @pytest.mark.parametrize(("code", "change"), CHANGES)
 def test_a_defect_is_found_by_name(small: bytes, code: str, change: Change) -> None:
     pdf = Pdf.open(io.BytesIO(small))
+    change(pdf)
+    assert code in codes(saved(pdf))
+
+
+def test_a_signed_file_conforms_as_it_is(signed: bytes) -> None:
+    assert [] == found(signed)
+
+
+@pytest.mark.parametrize(("code", "change"), FORMS)
+def test_a_defect_of_a_signature_is_found_by_name(signed: bytes, code: str, change: Change) -> None:
+    pdf = Pdf.open(io.BytesIO(signed))
     change(pdf)
     assert code in codes(saved(pdf))
 
@@ -343,7 +433,11 @@ def test_every_defect_that_can_be_named_is_tried_and_has_words() -> None:
         for path in room.glob("*.py")
         for code in re.findall(r'Problem\(\s*"(pdf-[a-z-]+)"', path.read_text("utf-8"))
     }
-    tried = {code for code, _ in CHANGES} | {"pdf-unreadable", "pdf-encrypted", "pdf-no-file-id"}
+    tried = {code for code, _ in [*CHANGES, *FORMS]} | {
+        "pdf-unreadable",
+        "pdf-encrypted",
+        "pdf-no-file-id",
+    }
     assert named == tried
     assert [] == [code for code in named if not known(f"problem.{code}")]
 

@@ -28,6 +28,7 @@ NAMES = (
     "trace",
     "notice",
     "release",
+    "sign",
     "verify",
     "init",
     "schema",

@@ -71,7 +71,18 @@ def day_option() -> Decorator:
 
 def today() -> date:
     """The day it is in Shanghai, where the agreements' days are counted."""
-    return datetime.now(_SHANGHAI).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """The time it is in Shanghai, to the second."""
+    return datetime.now(_SHANGHAI).replace(microsecond=0)
+
+
+def shown(path: Path) -> str:
+    """The path from here, when it lies below here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def found(ctx: click.Context, named: str | None) -> Workspace:
