@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..wording import say
-from .options import today, workspace_option
+from .options import now, today, workspace_option
 
 if TYPE_CHECKING:
     from ..verifying import Known, Verdict
@@ -29,6 +29,14 @@ def command() -> click.Command:
     @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR|FILE]...")
     @click.option("--rebuild", is_flag=True, help=say("help.rebuild"))
     @click.option("--ledger", type=click.Path(path_type=Path), help=say("help.ledger"))
+    @click.option(
+        "--trust",
+        "trusted",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=say("help.trust"),
+    )
     @click.option("--json", "machine", is_flag=True, help=say("help.json"))
     @workspace_option()
     @click.pass_context
@@ -37,13 +45,15 @@ def command() -> click.Command:
         paths: tuple[Path, ...],
         rebuild: bool,
         ledger: Path | None,
+        trusted: tuple[Path, ...],
         machine: bool,
         named: str | None,
     ) -> None:
         ctx.meta["json"] = machine
+        trust = _roots(trusted) if trusted else None
         known, verdicts = _known(ctx, named, ledger, paths)
         for path in sorted(paths, key=lambda path: not os.path.isdir(path)):  # folders first
-            known, found = _one(path, known, rebuild)
+            known, found = _one(path, known, rebuild, trust)
             verdicts += found
         if not verdicts:
             click.echo(say("verify.nothing"), err=True)
@@ -86,21 +96,40 @@ def _known(
     return held, verdicts
 
 
-def _one(path: Path, known: Known, rebuild: bool) -> tuple[Known, list[Verdict]]:
+def _roots(paths: tuple[Path, ...]) -> list[Any]:
+    """The certificates of the files named."""
+    from ..problems import Misused, Problem
+    from ..signing.certificates import roots
+    from ..workspace.found import content
+
+    found: list[Any] = []
+    for path in paths:
+        data = content(path)
+        if data is None:
+            raise Misused([Problem("trust-absent", None, {"file": str(path)})])
+        found += roots(str(path), data)
+    return found
+
+
+def _one(
+    path: Path, known: Known, rebuild: bool, trust: list[Any] | None
+) -> tuple[Known, list[Verdict]]:
     """The verdicts on a file or a folder, and what is known with the folder's manifest."""
-    from ..verifying import Again, checked, identified, rendered
+    from ..verifying import Again, checked, identified, of_folder, rendered, signatures
 
     again = Again(known)
     if not os.path.isdir(path):  # which a folder that may not be searched does not break
         identity = identified(str(path), path, known)
         verdicts = rendered(str(path), path, identity, again) if rebuild else [identity.verdict]
-        return known, verdicts
+        return known, [*verdicts, *signatures(str(path), path, now(), trust)]
     told, verdicts = checked(str(path), path, known)
     for file in told.files if told and rebuild else ():
         if file.safe and (path / file.path).is_file():
             name = str(path / file.path)
             identity = identified(name, path / file.path, known)
             verdicts += rendered(name, path / file.path, identity, again)
+    if told:
+        verdicts += of_folder(str(path), path, told, now(), trust)
     return known.told(path), verdicts
 
 
@@ -122,7 +151,7 @@ def _row(verdict: Verdict) -> dict[str, object]:
         "document": str(verdict.params.get("document", "")) or None,
         "version": str(verdict.params.get("version", "")) or None,
         "message": _sentence(verdict),
-    }
+    } | ({"signature": verdict.signature} if verdict.signature else {})
 
 
 def _printable(value: object) -> str:

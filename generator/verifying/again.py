@@ -22,6 +22,7 @@ from ..render.press import to_pdf
 from ..workspace import found
 from .files import Identity
 from .known import Known
+from .signatures import unsigned
 from .verdict import State, Verdict
 
 
@@ -55,6 +56,7 @@ def rendered(name: str, path: Path, identity: Identity, again: Again) -> list[Ve
     data, before = found.content(path), identity.verdict
     if before.why == "verify.released-source" or data is None:
         return [before]
+    data = unsigned(data)
     try:
         made = _made(data, identity, again)
     except Rejected as rejected:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..publish.stamp import Stamp, Unreadable, stamp
 from ..workspace import MANIFEST, found
 from .folders import text
 from .known import Known
+from .signatures import unsigned
 from .verdict import State, Verdict
 
 
@@ -25,23 +27,16 @@ class Identity:
 
 
 def identified(name: str, path: Path, known: Known) -> Identity:
-    """Which version a file is, and whether it is intact."""
+    """Which version a file is, and whether it is intact. A signed copy is the file that was
+    signed, as long as nothing but the signature was added to it."""
     seen = found.look(path, name)
     if seen.fault:
         return Identity(Verdict(name, State.UNKNOWN, f"verify.{seen.fault}", _NOTHING))
-    for entry in known.entries:
-        for digest, why in (
-            (entry.pdf_sha256, "verify.released-pdf"),
-            (entry.html_sha256, "verify.released-html"),
-            (entry.source_sha256, "verify.released-source"),
-        ):
-            if digest == seen.sha256:
-                return Identity(_released(name, entry, why), entry)
     beside = _beside(path)
     rows = [*known.listed, *(file for _, told in beside for file in told.files)]
-    if same := next((file for file in rows if file.sha256 == seen.sha256), None):
-        wrong = next(text(name, same, known), None)
-        return Identity(wrong or _built(name, same), listed=same)
+    for sha256 in _digests(path, seen.sha256):
+        if same := _same(name, sha256, rows, known):
+            return same
     for inside, told in beside:
         if row := next((file for file in told.files if file.path == inside), None):
             return Identity(
@@ -50,6 +45,30 @@ def identified(name: str, path: Path, known: Known) -> Identity:
                 row,
             )
     return _claimed(name, path, known)
+
+
+def _digests(path: Path, sha256: str) -> Iterator[str]:
+    """The digest of what was signed, then that of the file."""
+    data = found.content(path) or b""
+    if (before := unsigned(data)) != data:
+        yield hashlib.sha256(before).hexdigest()
+    yield sha256
+
+
+def _same(name: str, sha256: str, rows: Iterable[Listed], known: Known) -> Identity | None:
+    """What has this digest: a file of the ledger, or one of a manifest."""
+    for entry in known.entries:
+        for digest, why in (
+            (entry.pdf_sha256, "verify.released-pdf"),
+            (entry.html_sha256, "verify.released-html"),
+            (entry.source_sha256, "verify.released-source"),
+        ):
+            if digest == sha256:
+                return Identity(_released(name, entry, why), entry)
+    if same := next((file for file in rows if file.sha256 == sha256), None):
+        wrong = next(text(name, same, known), None)
+        return Identity(wrong or _built(name, same), listed=same)
+    return None
 
 
 def _claimed(name: str, path: Path, known: Known) -> Identity:

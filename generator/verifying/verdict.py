@@ -19,12 +19,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One thing by name, its state, and why: the key of a sentence and its parameters."""
+    """One thing by name, its state, and why: the key of a sentence and its parameters; of a
+    signature also what a machine may want to know of it."""
 
     name: str
     state: State
     why: str
     params: dict[str, object] = field(default_factory=dict)
+    signature: dict[str, object] | None = None
 
 
 def of_problem(problem: Problem, state: State = State.ALTERED) -> Verdict:
