@@ -115,7 +115,7 @@ def test_no_line_begins_with_closing_or_ends_with_opening_punctuation(
 
 
 def test_long_lines_are_justified_to_one_right_edge(dist: Path, packs: list[Pack]) -> None:
-    """WeasyPrint alone leaves Chinese ragged: this fails without `render.justify`."""
+    """WeasyPrint alone leaves Chinese ragged: this fails without `render.setting`."""
     document = next(d for d in whole(packs).documents if d.scheme == "agreement")
     lines = lines_of(dist / whole(packs).id / f"{document.id}.pdf")
     # The edge of most lines: a squeezed mark at a line's end is measured at its full width.

@@ -42,9 +42,10 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, FILE)
     gc.disable()  # pages are millions of small objects that live to the end of the job
-    from . import justify, tags
+    from . import fitting, setting, tags
 
-    justify.install()
+    setting.install()
+    fitting.install()
     tags.install()
     for job in _jobs(sys.stdin.buffer):
         used = resource.getrusage(resource.RUSAGE_SELF)
