@@ -230,7 +230,26 @@ def where(command: str, folder: Path) -> Path:
     if command == "site":  # 31 sets of products take minutes, a new workspace does not
         xieyi("init", folder / "small")
         return folder / "small"
+    if command == "sign":
+        return at_a_desk(folder)
     return unreleased(folder) if command == "release" else ROOT
+
+
+def at_a_desk(folder: Path) -> Path:
+    """A folder with something to sign, and a key without a passphrase."""
+    from datetime import UTC, datetime
+
+    import pikepdf
+    from signers import DAY, made
+
+    desk, now = folder / "desk", datetime.now(UTC)
+    (desk / "dist").mkdir(parents=True)
+    page = pikepdf.new()
+    page.add_blank_page()
+    page.save(desk / "dist/page.pdf")
+    key = made("某某签名人", begins=now - DAY, ends=now + DAY).p12(None)
+    (desk / "company.p12").write_bytes(key)
+    return desk
 
 
 def unreleased(folder: Path) -> Path:
