@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 COLUMN = 3.0  # characters wide is a gap that parts two columns
 WIDE = "\u2e80"  # from here on a character is as wide as it is high
-INLINE = ("/Span", "/Strong", "/Em", "/Link", "/Lbl", "/Reference")
+INLINE = ("/Span", "/Strong", "/Em", "/Link", "/Lbl", "/Reference", "/Ins", "/Del")
 
 
 @dataclass(frozen=True)

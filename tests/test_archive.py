@@ -11,9 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import glyphs
 import pikepdf
 import pytest
 from built import DAY, ROOT, missing, provisions, squashed, text_of
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.basePen import NullPen
+from fontTools.ttLib import TTFont
 from listening import told
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from pypdf import PdfReader
@@ -29,6 +33,7 @@ from generator.publish.notice import announced
 from generator.reading import Pack, Reading, Status
 from generator.render import html
 from generator.render.press import Attached, Job, to_pdf
+from generator.render.typeset import CLOSING, OPENING
 from generator.signing import put
 from generator.site import comparisons
 from generator.site import sheets as site
@@ -676,3 +681,53 @@ def test_in_a_pack_only_the_documents_concerned_are_marked(rules: Pack) -> None:
     length = drawn.count(True)
     assert 2 < length < len(drawn) / 2
     assert [False] * (len(drawn) - length) + [True] * length == drawn
+
+
+def test_every_kind_is_set_by_the_same_rules(kinds: dict[str, bytes]) -> None:
+    """Line starts and ends (CLREQ 3.1.3) and the type area of tables, redlines and notices."""
+    for name, data in kinds.items():
+        sheet, (wide, high) = glyphs.said(data), glyphs.sizes(data)[0]
+        for line in sheet:
+            assert line.text[0] not in CLOSING + "·", (name, line.text)
+            assert line.text[-1] not in OPENING, (name, line.text)
+            assert 40 < line.left and line.right < wide - 40, (name, line.text)
+            assert 40 < line.base < high - 40, (name, line.text)
+        assert len(sheet) > 10, name
+
+
+def test_a_page_and_its_fonts_number_the_glyphs_alike(kinds: dict[str, bytes]) -> None:
+    """ISO 32000-1, 9.7.4.2: the codes of a page are character ids, which a CID-keyed CFF maps to
+    its glyphs by its charset. Poppler and pdfium take them for glyph numbers, others do not, and
+    showed empty pages. Their widths are those of the page (ISO 19005-2, 6.2.11.5)."""
+    seen = 0
+    for name, data in kinds.items():
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            fonts = [one for one in pdf.objects if isinstance(one, Dictionary) and "/W" in one]
+            for font in fonts:
+                program = font.FontDescriptor.FontFile3.read_bytes()
+                if program.startswith(b"OTTO"):
+                    top = TTFont(io.BytesIO(program))["CFF "].cff.topDictIndex[0]
+                else:
+                    whole = CFFFontSet()
+                    whole.decompile(io.BytesIO(program), None)
+                    top = whole.topDictIndex[0]
+                ids = {glyph: at for at, glyph in enumerate(top.charset)}
+                assert all(glyph == f"cid{at:05d}" for glyph, at in ids.items() if at), name
+                for cid, width in widths(font.W):
+                    shape = top.CharStrings[top.charset[cid]]
+                    shape.draw(NullPen())
+                    assert abs(shape.width - width) <= 1, (name, cid)
+                    seen += 1
+    assert seen > 3000
+
+
+def widths(table: Any) -> Iterator[tuple[int, float]]:
+    """Each character id of a /W array, and its width."""
+    rows = list(table)
+    while rows:
+        first = int(rows.pop(0))
+        if isinstance(rows[0], Array):
+            yield from ((first + at, float(width)) for at, width in enumerate(rows.pop(0)))
+        else:
+            last, width = int(rows.pop(0)), float(rows.pop(0))
+            yield from ((cid, width) for cid in range(first, last + 1))

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import Problem, Unusable
+from . import libraries
+from .charset import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def subsets(characters: str, cached: Cached) -> dict[str, bytes]:
     digest = hashlib.sha256(characters.encode()).hexdigest()
     return {
         face.file_name: cached(
-            f"{face.sha256}-{face.index}-{digest}", partial(_subset, face, characters)
+            f"{face.sha256}-{face.index}-{digest}-{libraries.press()}",
+            partial(_subset, face, characters),
         )
         for face in faces()
     }
@@ -145,4 +148,4 @@ def _subset(face: Face, characters: str) -> bytes:
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(ord(c) for c in characters)
-    return bytes(uharfbuzz.subset(_open(face), wanted).blob.data)
+    return numbered(bytes(uharfbuzz.subset(_open(face), wanted).blob.data))

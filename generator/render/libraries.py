@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-_CODE = ("setting", "fitting", "tags", "structure", "marks", "finish", "worker")
+_CODE = ("setting", "fitting", "tags", "structure", "marks", "finish", "worker", "charset")
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "uharfbuzz", "jinja2")
 
 

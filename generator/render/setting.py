@@ -41,8 +41,9 @@ _GIVEN = 3.3  # characters, or that much, may be left free to give a last line c
 def install() -> None:
     """Teach the WeasyPrint of this process. Call once."""
     split, breakable, set_text = inline.split_inline_box, inline.can_break_text, Layout.set_text
+    split_text = inline.split_text_box
     ffi.cdef("PangoAttribute* pango_attr_allow_breaks_new(gboolean allow_breaks);")
-    strict = True
+    strict, start = True, 0.0
 
     def placed(layout: Any, text: str, justify: bool = False) -> None:
         set_text(layout, text)
@@ -56,6 +57,12 @@ def install() -> None:
     def may_break(text: str, lang: str) -> bool:
         return not (strict and _tied(text)) and bool(breakable(text, lang))
 
+    def cut(context: Any, box: Any, width: float, skip: int, is_line_start: bool = True) -> Any:
+        """`split_text_box`, which takes the start of a nested box for that of its line, where a
+        word may break anywhere."""
+        at_start = is_line_start and box.position_x < start + box.style["font_size"] / 2
+        return split_text(context, box, width, skip, is_line_start=at_start)
+
     def filled(
         context: Any, box: Any, left: float, right: float, bottom: Any, skip: Any, *rest: Any
     ) -> Any:
@@ -63,12 +70,19 @@ def install() -> None:
         nonlocal strict
 
         def within(room: float) -> Any:
+            nonlocal start
+            outer, start = start, left
             del line_children[:]
-            return split(context, box, left, room, bottom, skip, *rest)
+            try:
+                return split(context, box, left, room, bottom, skip, *rest)
+            finally:
+                start = outer
 
-        answer = split(context, box, left, right, bottom, skip, *rest)
+        if not isinstance(box, boxes.LineBox):
+            return split(context, box, left, right, bottom, skip, *rest)
         out_of_flow, line_children = rest[1:5], rest[5]
-        if not isinstance(box, boxes.LineBox) or any(out_of_flow):
+        answer = within(right)
+        if any(out_of_flow):
             return answer
         em = box.style["font_size"]
         most = _LOOSEST * em * _Shared(answer[0]).total
@@ -78,18 +92,20 @@ def install() -> None:
                 answer = within(right)
             finally:
                 strict = True
+        room = _end(answer[0]) - 1
         for _ in range(_TRIES):
             if answer[1] is None or not _lonely(box, answer[1]):
                 break
-            fewer = within(_end(answer[0]) - 1)
-            if fewer[1] == answer[1] or right - _end(fewer[0]) > max(most, _GIVEN * em):
+            fewer = within(room)
+            if right - _end(fewer[0]) > max(most, _GIVEN * em):
                 return within(right)
-            answer = fewer
+            answer, room = fewer, min(_end(fewer[0]), room) - em / 2
         return answer
 
     inline.justify_line = _justify
     inline.can_break_text = may_break
     inline.split_inline_box = filled
+    inline.split_text_box = cut
     Layout.set_text = placed
 
 
