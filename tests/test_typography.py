@@ -3,7 +3,9 @@ careful compositor, the same in every profile."""
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,8 +13,9 @@ from typing import Any
 
 import glyphs
 import pytest
-from built import DAY, ROOT
+from built import DAY, ROOT, missing, provisions, squashed
 from glyphs import Block, Glyph, Line
+from pypdf import PdfReader
 
 from generator import pipeline, workspace
 from generator.batch import to_pdfs
@@ -353,3 +356,40 @@ def test_nothing_leaves_the_type_area(documents: dict[str, Reading], profile: Pr
         for line in glyphs.lines(data):
             assert 12 * MM < line.left and line.right < width - 8 * MM, (id_, line.text)
             assert 8 * MM < line.base < height - 8 * MM, (id_, line.text)
+
+
+def test_every_clause_comes_back_in_order_by_two_readers(
+    documents: dict[str, Reading], profile: Profile
+) -> None:
+    """Once, with its number, as pypdf and as pdftotext read it; running heads taken away."""
+    for id_, data in files(documents, profile).items():
+        pieces = list(provisions(documents[id_]))
+        for reader in (by_pypdf, by_pdftotext):
+            text = "".join(without_furniture(reader(data), data))
+            assert [] == missing(text, pieces), (id_, reader.__name__)
+            long = [squashed(piece) for piece in pieces if len(squashed(piece)) > 40]
+            twice = [piece for piece in long if text.count(piece) != long.count(piece)]
+            assert not twice, (id_, reader.__name__, twice[0])
+
+
+def by_pypdf(data: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def by_pdftotext(data: bytes) -> list[str]:
+    command = ["pdftotext", "-raw", "-", "-"]
+    done = subprocess.run(command, input=data, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def without_furniture(pages: list[str], data: bytes) -> Iterator[str]:
+    """The text of each page without what is an artifact there."""
+    every = glyphs.lines(data)[::-1]
+    for number, page in enumerate(pages):
+        text = squashed(page)
+        for line in every:
+            if line.page == number and not line.blocks and set(line.text) != {"."}:
+                before, it, behind = text.rpartition(line.text)  # drawn after the text
+                assert it, (line.text, text[-80:])
+                text = before + behind
+        yield text
