@@ -384,12 +384,15 @@ def by_pdftotext(data: bytes) -> list[str]:
 
 def without_furniture(pages: list[str], data: bytes) -> Iterator[str]:
     """The text of each page without what is an artifact there."""
-    every = glyphs.lines(data)[::-1]
+    every = glyphs.lines(data)
     for number, page in enumerate(pages):
-        text = squashed(page)
-        for line in every:
-            if line.page == number and not line.blocks and set(line.text) != {"."}:
-                before, it, behind = text.rpartition(line.text)  # drawn after the text
-                assert it, (line.text, text[-80:])
-                text = before + behind
+        text, own = squashed(page), [line for line in every if line.page == number]
+        said = max((at for at, line in enumerate(own) if line.blocks), default=0)
+        for line in own[:said]:  # the heads of tables that go on, not the leaders
+            if not line.blocks and set(line.text) != {"."}:
+                text = text.replace(line.text, "", 1)
+        for line in own[:said:-1]:  # heads and feet are drawn last
+            before, it, behind = text.rpartition(line.text)
+            assert it, (line.text, text[-80:])
+            text = before + behind
         yield text
