@@ -224,3 +224,20 @@ def test_a_small_number_of_copies_is_asked_for(tmp_path: Path) -> None:
         pipeline.read(workspace.find(root).files(), DAY)
     (problem,) = rejected.value.problems
     assert problem.code == "count-form" and problem.span
+
+
+def test_a_cover_is_one_page(tmp_path: Path) -> None:
+    """With a table of three documents, a statement and a long name."""
+    root = agreed(tmp_path / "w", 2)
+    catalog = root / "agreements" / "catalog.yaml"
+    data = yaml.safe_load(catalog.read_text("utf-8"))
+    data["platform"]["statement"] = (
+        "本文件是示例，采用前应当由律师审阅，并依照法律公布和征求意见。" * 2
+    )
+    data["products"][0]["name"] = "一个名称相当长的数字营销服务产品"
+    catalog.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    for name, pdf in made(root, *Profile, wanted="pack").items():
+        sheet = glyphs.said(pdf)
+        contents = next(line.page for line in sheet if line.text == "目录")
+        pages = {line.page for line in sheet if line.page < contents}
+        assert pages == {0}, name
