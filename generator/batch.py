@@ -79,9 +79,7 @@ def build(
         entries = [entry for page in pages for entry in _entries(page, pdfs, texts)]
         stay = [] if whole else _staying(target, built)
         tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
-        faces: list[Json] = [
-            {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()
-        ]
+        faces: list[Json] = fonts.receipt(pipeline.characters(read.sources))
         sources, ledger = pipeline.sources_of(read), state(read.corpus.ledger)
         receipt = manifest(day, entries, sources, tool, faces, stay, ledger)
         files = {entry.path: entry.data for entry in entries} | {MANIFEST: receipt}

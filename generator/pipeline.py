@@ -166,11 +166,13 @@ def check(
 def drawable(sources: Iterable[Source]) -> None:
     """Raises `Rejected` for each character that the fonts cannot draw, naming its clause."""
     sources = list(sources)
-    every = {c for source in sources for scalar, _ in scalars(source.root) for c in scalar.text}
-    absent = fonts.missing(every)
+    absent = fonts.missing(characters(sources))
     problems = [
         Problem(
-            "no-glyph", scalar.at(at), {"character": c, "point": f"U+{ord(c):04X}", "id": owner}
+            "no-glyph",
+            scalar.at(at),
+            {"character": c, "point": f"U+{ord(c):04X}", "id": owner},
+            "spare-font" if fonts.lacks_spare(c) else "no-glyph",
         )
         for source in sources
         for scalar, owner in (scalars(source.root) if absent else ())
@@ -179,6 +181,11 @@ def drawable(sources: Iterable[Source]) -> None:
     ]
     if problems:
         raise Rejected(problems)
+
+
+def characters(sources: Iterable[Source]) -> set[str]:
+    """Every character of every value."""
+    return {c for source in sources for scalar, _ in scalars(source.root) for c in scalar.text}
 
 
 def pages(
@@ -268,22 +275,22 @@ def copy(corpus: Corpus, id_: str, entry: int) -> Page:
 def sheet(path: str, page: str, front: str | None = None, profile: Profile = Profile.SCREEN) -> Job:
     """The job of printing one page."""
     css = html.stylesheet(profile)
-    characters = "".join(sorted(set(page + css) - set("\n")))
-    return Job(path, page, fonts.declarations() + css, characters, front)
+    drawn = "".join(sorted(set(page + css) - set("\n")))
+    return Job(path, page, fonts.styled(css, drawn), drawn, front)
 
 
 def key(job: Job) -> str:
     """The digest of all that decides the bytes of a PDF."""
     parts = [__version__, libraries.press(), job.html, job.css, job.front or ""]
     parts += [f"{each.name} {each.day} {_sha256(each.data)}" for each in job.attached]
-    parts += [f"{face.sha256}-{face.index}" for face in fonts.faces()]
+    parts += [f"{face.sha256}-{face.index}" for face in fonts.used(job.characters)]
     parts += [f"{name} {version}" for name, version in libraries.versions().items()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def made_with(job: Job) -> dict[str, str]:
     """What decides the bytes of a PDF, by name: a version, or the start of a digest."""
-    faces = "\0".join(f"{face.sha256}-{face.index}" for face in fonts.faces())
+    faces = "\0".join(f"{face.sha256}-{face.index}" for face in fonts.used(job.characters))
     digests = {
         "press": libraries.press(),
         "fonts": _sha256(faces),

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from generator.render import fonts, press, worker
 from generator.render.press import Job, Printed, to_pdf
 
-CSS = fonts.declarations() + 'html{font-family:"Agreement Serif"}'
+CSS = fonts.styled('html{font-family:"Agreement Serif"}')
 
 # A child that answers at once, unless the page is `bad`.
 DOUBLE = """

@@ -26,10 +26,13 @@ def command() -> click.Command:
     @click.pass_context
     def doctor(ctx: click.Context) -> None:
         missing = 0
-        for name, answer in _findings():
+        *needed, (spare, file) = _findings()
+        for name, answer in needed:
             missing += answer is None
             mark = say("doctor.missing") if answer is None else say("doctor.fine")
             click.echo(f"{mark}  {name}  {answer or ''}".rstrip())
+        mark = say("doctor.spare") if file is None else say("doctor.fine")
+        click.echo(f"{mark}  {spare}  {file or say('doctor.spare-use')}")
         if missing:
             click.echo(say("doctor.remedy", command=_remedy()), err=True)
             ctx.exit(3)
@@ -38,7 +41,7 @@ def command() -> click.Command:
 
 
 def _findings() -> Iterator[tuple[str, str | None]]:
-    """Each thing that is needed, and its version or None."""
+    """Each thing that is needed, and its version or None; the last is not needed by most."""
     from ..load import has_c_parser
     from ..render import fonts, libraries
 

@@ -112,7 +112,7 @@ def made_of(read: Read, base: str) -> str:
     """The digest of all that decides what is published."""
     parts: list[object] = [__version__, base, read.corpus.day.isoformat()]
     parts += [pipeline.sources_of(read), libraries.versions()]
-    parts += [face.sha256 for face in fonts.faces()]
+    parts += [face.sha256 for face in fonts.used(pipeline.characters(read.sources))]
     for folder in (Path(__file__).parents[1], html.templates()):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
@@ -251,9 +251,7 @@ def _receipt(read: Read, planned: Plan, files: Mapping[str, bytes]) -> bytes:
         id_, number, text = (edition.id, edition.number, edition.text) if edition else (None,) * 3
         entries.append(Entry(path, "", id_, number, content, text))
     tool: Json = {"name": "xieyi", "version": __version__, "libraries": libraries.versions()}
-    faces: list[Json] = [
-        {"family": f.family, "style": f.style, "sha256": f.sha256} for f in fonts.faces()
-    ]
+    faces: list[Json] = fonts.receipt(pipeline.characters(read.sources))
     sources, ledger = pipeline.sources_of(read), state(read.corpus.ledger)
     return manifest(planned.day, entries, sources, tool, faces, (), ledger)
 
