@@ -69,11 +69,13 @@ def compose(corpus: Corpus, bundle: Bundle, entries: Entries = _NONE) -> Pack:
     catalog = corpus.catalog
     products = frozenset(bundle.products)
     if products:
-        documents = [read(corpus, id_, products) for id_ in _binding(corpus, products)]
+        ids = _binding(corpus, products)
+        documents = [read(corpus, id_, products, ids) for id_ in ids]
     else:
         everything = frozenset(product.id for product in catalog.products)
         ours = [id_ for id_ in bundle.documents if id_ in corpus.documents]
-        documents = [replace(read(corpus, id_, everything), products=()) for id_ in ours]
+        beside = ours if bundle in catalog.bundles else None  # nobody's copy leads to all
+        documents = [replace(read(corpus, id_, everything, beside), products=()) for id_ in ours]
     documents = [
         replace(
             each,

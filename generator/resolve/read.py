@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ..model import Clause, Document, Section, Show, Table
@@ -25,9 +25,15 @@ from .numbering import Number, item_label, numbers, span_of
 from .values import value
 
 
-def read(corpus: Corpus, document_id: str, products: frozenset[str]) -> Reading:
-    """The document as a merchant who orders `products` reads it."""
-    return _Reader(corpus, corpus.documents[document_id], products).reading()
+def read(
+    corpus: Corpus,
+    document_id: str,
+    products: frozenset[str],
+    beside: Collection[str] | None = None,
+) -> Reading:
+    """The document as a merchant who orders `products` reads it; references lead to documents
+    `beside` it alone, by their ids (None: to all that are for the products)."""
+    return _Reader(corpus, corpus.documents[document_id], products, beside).reading()
 
 
 def written(corpus: Corpus, text: str) -> tuple[Paragraph, ...]:
@@ -50,6 +56,7 @@ class _Reader:
     corpus: Corpus
     held: Held
     products: frozenset[str]
+    beside: Collection[str] | None = None
     numbered: dict[str, dict[str, Number]] = field(default_factory=dict)
 
     def reading(self) -> Reading:
@@ -192,6 +199,8 @@ class _Reader:
         own = mark.document in (None, self.held.document.id)
         held = self.held if own else self.corpus.documents[str(mark.document)]
         bound = bool(held.scope & self.products)
+        if not own and self.beside is not None:
+            bound = held.document.id in self.beside
         text = "" if own and mark.clause else f"《{self._title(held.document)}》"
         if mark.clause:
             target = held.targets[mark.clause]
