@@ -98,6 +98,7 @@ class _Tree:
             self._content(box, above)
             return
         if self._again(box) or silent(box.element):
+            self.spare += [one.link_annotation for one in box.descendants() if one.link_annotation]
             return
         node = self._node(box, above)
         if box.link_annotation:
