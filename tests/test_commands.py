@@ -51,6 +51,20 @@ def test_another_organisation_starts_and_builds_at_once(started: Path) -> None:
     assert "manifest.json" in written
 
 
+def test_paper_says_when_nobody_is_to_sign(started: Path) -> None:
+    catalog = started / "agreements" / "catalog.yaml"
+    paper = ("-w", started, "build", "basic", "--profile", "paper", "--format", "pdf")
+    assert "place to sign" not in xieyi(*paper).stderr
+    text = catalog.read_text("utf-8")
+    catalog.write_text(text[: text.index("signature:")], "utf-8")
+    done = xieyi(*paper)
+    assert 0 == done.returncode and "signature" in done.stderr and "place to sign" in done.stderr
+    assert {path.name for path in (started / "dist" / "basic").iterdir()} == {
+        "service-terms.paper.pdf",
+        "pack.paper.pdf",
+    }
+
+
 def test_a_draft_says_so_on_every_page(started: Path) -> None:
     xieyi("-w", started, "build", "basic")
     command = ["pdftotext", "-layout", str(started / "dist/basic/service-terms.pdf"), "-"]

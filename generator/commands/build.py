@@ -92,6 +92,9 @@ def command() -> click.Command:
                 profiles=[profile for profile in Profile if profile.value in profiles],
             )
         _say(built, day, machine)
+        signing = [held.document.signature for held in read.corpus.documents.values()]
+        if "paper" in profiles and not (catalog.signature or any(signing)):
+            click.echo(say("build.no-signature"), err=True)
 
     return build
 
