@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from small import begun, build, content, plain
 
+from generator import pipeline
 from generator.problems import Problem, Rejected, Unrendered, Unusable
-from generator.render.press import Job, Printed
+from generator.render import fonts, libraries
+from generator.render.press import Attached, Job, Printed
 
 ALL = {
     "all/pack.pdf",
@@ -186,3 +192,123 @@ def test_a_damaged_cache_never_gives_wrong_output(small: Path, folder: str) -> N
             path.write_bytes(path.read_bytes()[:-1] + b"X")
     build(small)
     assert before == content(small / "dist")
+
+
+# What decides a PDF decides its place in the cache: or else an old one is taken for it.
+
+SOURCE = Attached("terms@1.yaml", b"id: terms\n", date(2026, 1, 2))
+JOB = Job("a/terms", "<p>a", "p{}", "ab", None, (SOURCE,))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(JOB, html="<p>b"),
+        replace(JOB, css="p{color:red}"),
+        replace(JOB, front="contents"),
+        replace(JOB, attached=()),
+        replace(JOB, attached=(SOURCE, SOURCE)),
+        replace(JOB, attached=(replace(SOURCE, name="terms@2.yaml"),)),
+        replace(JOB, attached=(replace(SOURCE, data=b"id: other\n"),)),
+        replace(JOB, attached=(replace(SOURCE, day=date(2026, 1, 3)),)),
+        replace(JOB, html="", css=JOB.html + JOB.css),
+        replace(JOB, css="", front=JOB.css),
+    ],
+)
+def test_another_page_has_another_place_in_the_cache(other: Job) -> None:
+    assert pipeline.key(JOB) != pipeline.key(other)
+    assert pipeline.key(JOB) == pipeline.key(replace(JOB, name="b/terms"))
+
+
+def _patched(owner: object, name: str, value: object) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda monkeypatch: monkeypatch.setattr(owner, name, value)
+
+
+FACE = fonts.Face("Agreement Serif", "a", 400, "Regular", Path("/a"), 0, "0" * 64)
+VERSIONS = libraries.versions()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _patched(pipeline, "__version__", "99"),
+        _patched(libraries, "press", lambda: "0" * 64),
+        _patched(fonts, "used", lambda characters: (FACE,)),
+        *(
+            _patched(libraries, "versions", lambda name=name: VERSIONS | {name: "99"})
+            for name in VERSIONS
+        ),
+    ],
+)
+def test_other_tools_have_other_places_in_the_cache(
+    change: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = pipeline.key(JOB)
+    change(monkeypatch)
+    assert before != pipeline.key(JOB)
+    if libraries.versions() != VERSIONS:
+        return
+    monkeypatch.undo()
+    assert before == pipeline.key(JOB)
+
+
+@pytest.mark.parametrize("face", [replace(FACE, sha256="1" * 64), replace(FACE, index=1)])
+def test_other_faces_have_other_places_in_the_cache(
+    face: fonts.Face, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "used", lambda characters: (FACE,))
+    before = pipeline.key(JOB)
+    monkeypatch.setattr(fonts, "used", lambda characters: (face,))
+    assert before != pipeline.key(JOB)
+
+
+def test_cut_faces_are_kept_by_all_that_decides_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or else a cache that is older than a tool gives another PDF than an empty one."""
+
+    def keys(characters: str = "ab") -> tuple[str, ...]:
+        asked: list[str] = []
+
+        def cached(key: str, make: Callable[[], bytes]) -> bytes:
+            asked.append(key)
+            return b""
+
+        fonts.subsets(characters, cached)
+        return tuple(asked)
+
+    found = [keys(), keys("abc")]
+    for change in (
+        _patched(libraries, "press", lambda: "0" * 64),
+        _patched(libraries, "versions", lambda: VERSIONS | {"uharfbuzz": "99"}),
+    ):
+        with monkeypatch.context() as patch:
+            change(patch)
+            found.append(keys())
+    assert len({key for each in found for key in each}) == len(found) * len(found[0])
+    assert found[0] == keys()
+
+
+def test_all_of_our_code_that_the_press_runs_is_in_its_digest() -> None:
+    asked = """
+import sys
+from generator.render import worker, fitting, setting, tags
+worker._set({"html": "<html lang=zh><title>t</title>", "css": "", "fonts": {}, "front": None})
+print(*(m.rpartition(".")[2] for m in sys.modules if m.startswith("generator.render.")))
+"""
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) - {"libraries"} <= set(libraries._CODE)
+    code = {path.stem for path in Path(libraries.__file__).parent.glob("*.py")}
+    assert set(libraries._CODE) <= code
+
+
+def test_each_page_gets_its_own_pdf(small: Path) -> None:
+    """Whatever the order in which the press gives them back."""
+
+    def press(jobs: Sequence[Job], cached: object) -> Generator[Printed]:
+        yield from plain(list(jobs)[::-1], cached)
+
+    build(small, press=press)
+    for path in (small / "dist").rglob("*.pdf"):
+        assert path.read_bytes() == f"%PDF-{path.parent.name}/{path.stem}".encode()
+    before = content(small / "dist")
+    build(small, press=press)
+    assert before == content(small / "dist"), "from the cache"

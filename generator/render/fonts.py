@@ -155,8 +155,9 @@ def _beyond(characters: Iterable[str]) -> set[str]:
 
 
 def _cut(face: Face, characters: str, cached: Cached) -> bytes:
-    digest = hashlib.sha256(characters.encode()).hexdigest()
-    key = f"{face.sha256}-{face.index}-{digest}-{libraries.press()}"
+    tools = libraries.press(), libraries.versions()["uharfbuzz"]
+    digest = hashlib.sha256("\0".join((characters, *tools)).encode()).hexdigest()
+    key = f"{face.sha256}-{face.index}-{digest}"
     return cached(key, partial(_subset, face, characters))
 
 

@@ -9,7 +9,18 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-_CODE = ("setting", "fitting", "tags", "structure", "marks", "finish", "worker", "charset")
+_CODE = (
+    "setting",
+    "fitting",
+    "typeset",
+    "tags",
+    "structure",
+    "marks",
+    "finish",
+    "worker",
+    "fonts",
+    "charset",
+)
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "uharfbuzz", "jinja2")
 
 
