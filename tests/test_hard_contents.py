@@ -19,8 +19,9 @@ from pypdf import PdfReader
 from generator import pipeline, workspace
 from generator.bundle import named
 from generator.conformance import inspect
+from generator.render import fonts
 from generator.render.fitting import columns
-from generator.render.html import Profile
+from generator.render.html import Profile, stylesheet
 from generator.render.press import Job, to_pdf
 from generator.render.typeset import CLOSING
 
@@ -259,9 +260,9 @@ def test_a_table_of_three_hundred_rows_is_set_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("least", "wanted", "expected"),
     [
-        ([10, 10], [20, 20], [20, 20]),  # what they want fits
-        ([10, 10], [20, 5000], [20, 35]),  # the long text leaves the short one what it wants
-        ([90, 10], [90, 20], [55, 20]),  # a long word gives way
+        ([10, 10], [12, 12], [12, 12]),  # what they want fits
+        ([10, 10], [40, 5000], [15, 15]),  # each has room for something
+        ([90, 10], [90, 20], [60, 15]),  # a long word gives way
         ([90, 90, 90], [90, 90, 90], [25, 25, 25]),
     ],
 )
@@ -273,7 +274,23 @@ def test_columns_share_the_width_of_a_table(
     assert all(one <= other for one, other in zip(found, most, strict=True))
 
 
+def test_a_long_text_does_not_take_all_of_the_width() -> None:
+    _, (short, long) = columns([10, 10], [40, 5000], 100)
+    assert 15 < long / short < 20
+
+
 def test_columns_never_want_more_than_there_is() -> None:
     for count in range(1, 13):
         found, _ = columns([30.0 * n for n in range(count)], [1000.0] * count, 100)
         assert sum(found) <= 100.001
+
+
+def test_cells_that_span_columns_and_rows_are_set() -> None:
+    """The tables of notices have them."""
+    css = fonts.styled(stylesheet())
+    rows = "<tr><td colspan=2>甲乙</td><td>丙</td></tr>"
+    rows += "<tr><td rowspan=2>丁</td><td>戊</td><td>己</td></tr>"
+    table = f"<table><tbody>{rows}<tr><td>庚</td><td>辛</td></tr></tbody></table><table></table>"
+    page = f"<html lang=zh-CN><title>表</title><body>{table}</body></html>"
+    lines = said(printed(Job("t", page, css, "".join(sorted(set(page + css) - {"\n"})))))
+    assert "甲乙丙丁戊己庚辛" == "".join(line.text for line in lines)

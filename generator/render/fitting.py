@@ -28,7 +28,7 @@ _LONG = 40  # characters without a blank are broken like an address, whatever th
 _SOFT = frozenset("/?&=.:;,_+#%~@")  # an address may break behind these
 _SLACK = 0.5  # em that may stay empty for the sake of such a place
 _START, _PIECE = 3, 8  # characters of an address on its first line; that a column has room for
-_SHARE = 0.7  # of an equal share of the width belongs to a column that has as much to say
+_SHARE = 0.3  # of an equal share of the width belongs to a column that has as much to say
 _WORDS = 0.75  # of a table's width is for unbroken words, where they do not all fit
 _TALL = 1 / 2  # of a page
 
@@ -165,7 +165,8 @@ def _soft(before: str, behind: str) -> bool:
 def _open_tall_rows(table: Any, page: float) -> None:
     """Let rows that take much of a page's height be split."""
     for row in (row for group in table.children if not group.is_header for row in group.children):
-        cells = zip(row.children, table.column_widths, strict=True)
+        spans = (table.column_widths[cell.grid_x :][: cell.colspan] for cell in row.children)
+        cells = zip(row.children, map(sum, spans), strict=True)
         if any(_height(cell, width) > page * _TALL for cell, width in cells):
             row.style = row.style.copy()
             row.style["break_inside"] = "auto"
