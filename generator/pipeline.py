@@ -194,10 +194,9 @@ def pages(
     formats: frozenset[str],
     profiles: Collection[Profile] = (Profile.SCREEN,),
 ) -> list[Page]:
-    """Every page of every bundle, inked but not yet printed. The profiles concern PDFs alone; a
-    sheet of another one than the first has its name behind its path."""
-    if "pdf" not in formats:
-        profiles = ()
+    """Every page of every bundle, inked but not yet printed. The profiles, in whatever order,
+    concern PDFs alone; a sheet of another one than the first has its name behind its path."""
+    profiles = [one for one in Profile if one in profiles and "pdf" in formats]
     entries = ledger.numbers(corpus.ledger)
     return [
         page
