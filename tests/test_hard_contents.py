@@ -294,3 +294,14 @@ def test_cells_that_span_columns_and_rows_are_set() -> None:
     page = f"<html lang=zh-CN><title>表</title><body>{table}</body></html>"
     lines = said(printed(Job("t", page, css, "".join(sorted(set(page + css) - {"\n"})))))
     assert "甲乙丙丁戊己庚辛" == "".join(line.text for line in lines)
+
+
+def test_a_short_address_breaks_behind_its_marks(tmp_path: Path) -> None:
+    """It left “le.com” on a line of its own."""
+    texts = [{"text": "甲" * words + "support@example.com为准。"} for words in range(28, 42)]
+    lines = said(printed(job(hard.write(tmp_path, hard.document(*texts)))))
+    ends = {
+        line.text.rpartition("甲")[2] for line in lines if "甲" in line.text and "@" in line.text
+    }
+    assert {"support@", "support@example."} <= ends
+    assert all(re.search(r"@(example\.(com.*)?)?$", end) for end in ends), ends

@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"(?:://|www\.|[!-~]@)[!-~]{3}")
 _HAN = re.compile("[\u4e00-\u9fff]+(?=[\u4e00-\u9fff])")  # a break behind each
 _LONG = 40  # characters without a blank are broken like an address, whatever they are
 _SOFT = frozenset("/?&=.:;,_+#%~@")  # an address may break behind these
-_SLACK = 0.5  # em that may stay empty for the sake of such a place
+_SLACK, _SHORT = 0.5, 4.5  # em that may stay empty for that; where an address is a short one
 _START, _PIECE = 3, 8  # characters of an address on its first line; that a column has room for
 _SHARE = 0.3  # of an equal share of the width belongs to a column that has as much to say
 _WORDS = 0.75  # of a table's width is for unbroken words, where they do not all fit
@@ -65,9 +65,10 @@ def install() -> None:
         else:
             most = min(_fitting(text[:end], style, context, width), end - 2)
             places = _places(text, begin, most, begin == 0 and is_line_start)
+        slack = (_SLACK if end - begin >= _LONG else _SHORT) * style["font_size"]
         for at in places:
             part = split(text[:at], style, context, None, spacing, is_line_start, minimum)
-            if at == places[-1] or part[3] >= width - _SLACK * style["font_size"]:
+            if at == places[-1] or part[3] >= width - slack:
                 tails.add(text[at:])
                 return (*part[:2], at + len(text[:begin].encode()) - begin, *part[3:])
         return line
