@@ -396,3 +396,27 @@ def without_furniture(pages: list[str], data: bytes) -> Iterator[str]:
             assert it, (line.text, text[-80:])
             text = before + behind
         yield text
+
+
+def test_numbers_kept_whole_do_not_run_out_of_a_narrow_column() -> None:
+    cells = "".join(f"<th>第{at}列</th>" for at in range(10, 19))
+    texts = "".join(f"<td>第十{at}条至第二十条</td>" for at in "一二三四五六七八九")
+    table = f"<table><thead><tr>{cells}</tr></thead><tbody><tr>{texts}</tr></tbody></table>"
+    sheet = [line for line in set_as(["应当", table], Profile.LARGE_PRINT) if line.page == 0]
+    for one, other in ((a, b) for a in sheet for b in sheet if abs(a.base - b.base) < 1):
+        assert one is other or one.right < other.left or other.right < one.left, (
+            one.text,
+            other.text,
+        )
+    assert sum("列" in line.text or "第" in line.text for line in sheet) >= 18
+
+
+def test_a_line_of_few_places_stays_ragged() -> None:
+    """Words are not torn apart to reach an edge that one long word could not."""
+    words = f"甲方 {'notification' * 3} {'agreement' * 4} {'settlement' * 3}"
+    seen = 0
+    for line in set_as([f"{words} 您应当按照约定支付全部费用并且承担责任。"]):
+        for one, other, gap in gaps(line):
+            seen += 1
+            assert gap < 1.2, (line.text, one.char + other.char, gap)
+    assert seen > 60

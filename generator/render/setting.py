@@ -35,6 +35,8 @@ _MARKS = frozenset(OPENING + CLOSING + "…— ")
 _ENOUGH = 6  # characters behind a break: a last line of more is not lonely
 _TRIES = 3
 _LOOSEST = 0.15  # of a character may stand between two to keep a number whole
+_NARROW = 6  # characters: a line of less has none to give up
+_RAGGED = 0.5  # of a character: lines that would be torn further apart stay as they are
 _GIVEN = 3.3  # characters, or that much, may be left free to give a last line company
 
 
@@ -86,14 +88,15 @@ def install() -> None:
             return answer
         em = box.style["font_size"]
         most = _LOOSEST * em * _Shared(answer[0]).total
-        if answer[1] is not None and right - _end(answer[0]) > most:
+        free = right - _end(answer[0])
+        if free < -1 or (answer[1] is not None and free > most):
             strict = False
             try:
                 answer = within(right)
             finally:
                 strict = True
         room = _end(answer[0]) - 1
-        for _ in range(_TRIES):
+        for _ in range(_TRIES if right - left > _NARROW * em else 0):
             if answer[1] is None or not _lonely(box, answer[1]):
                 break
             fewer = within(room)
@@ -141,6 +144,8 @@ def _justify(context: Any, line: Any, slack: float) -> None:
     if shared.total <= 0:
         return
     share = slack / shared.total
+    if share > _RAGGED * line.style["font_size"]:
+        return
     parts = zip(shared.leaves, shared.inside, shared.behind, strict=True)
     wider = {
         id(leaf): (inside and share, inside * share, gap * share) for leaf, inside, gap in parts
