@@ -35,7 +35,7 @@ _MARKS = frozenset(OPENING + CLOSING + "…— ")
 _ENOUGH = 6  # characters behind a break: a last line of more is not lonely
 _TRIES = 3
 _LOOSEST = 0.15  # of a character may stand between two to keep a number whole
-_NARROW = 6  # characters: a line of less has none to give up
+_NARROW = 3  # characters: a line of less has none to give up
 _RAGGED = 0.5  # of a character: lines that would be torn further apart stay as they are
 _GIVEN = 3.3  # characters, or that much, may be left free to give a last line company
 
