@@ -16,7 +16,8 @@ from generator import batch, pipeline, workspace
 from generator.bundle import chosen, compose
 from generator.model import Entry, Ledger
 from generator.pipeline import Page
-from generator.reading import Card, Pack, Reading
+from generator.reading import Card, Pack, Reading, Status
+from generator.render import html
 from generator.render.html import Profile
 from generator.render.press import to_pdf
 from generator.resolve import Corpus
@@ -264,6 +265,16 @@ def made(folder: Path) -> Made:
         for page in pages
         if page.sheet and ("." not in page.sheet.name or page.sheet.name.startswith(wanted))
     ]
-    pdfs, _ = batch.to_pdfs(place.cache, sheets, lambda step: None, to_pdf)
     packs = {b.id: compose(corpus, b, {("terms", "2"): ENTRY}) for b in bundles}
+    packs["old"] = superseded(packs["alone"])
+    (old,) = packs["old"].documents
+    sheets.append(pipeline.sheet("old/manual", html.to_html(packs["old"], old, html.Medium.SHEET)))
+    sheets.append(pipeline.sheet("old/pack", html.to_pack(packs["old"]), "contents"))
+    pdfs, _ = batch.to_pdfs(place.cache, sheets, lambda step: None, to_pdf)
     return Made(corpus, packs, pages, pdfs)
+
+
+def superseded(pack: Pack) -> Pack:
+    """A pack as it stands in the history, when newer versions have taken its place."""
+    old = [replace(each, status=Status.SUPERSEDED) for each in pack.documents]
+    return replace(pack, id="old", documents=tuple(old))

@@ -59,12 +59,14 @@ class Piece:
 @dataclass
 class Block:
     """A paragraph, heading, label, cell or picture: how deep in lists, of what kind, its text.
-    `links` are the texts and the targets of the links in it, `box` where a picture stands."""
+    `links` are the texts and the targets of the links in it, `told` what is said of each where
+    its text is not at hand, `box` where a picture stands."""
 
     depth: int
     kind: str
     pieces: list[Piece] = field(default_factory=list)
     links: list[tuple[str, str | Place]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     box: Box = (0, 0, 0, 0)
 
     @property
@@ -221,7 +223,7 @@ def _blocks(pdf: pikepdf.Pdf) -> Iterator[Block]:
             block.pieces.append(Piece(str(element.get("/Alt", "")), (), (-1, -1)))
             left, foot, right, top = map(float, element.A.BBox)
             block.box = left, foot, right, top
-        begin, target = len(block.pieces), None
+        begin, target, told = len(block.pieces), None, ""
         for kid in _kids(element):
             if isinstance(kid, int) or kid.get("/Type") == "/MCR":
                 page = element.Pg if isinstance(kid, int) else kid.Pg
@@ -229,11 +231,13 @@ def _blocks(pdf: pikepdf.Pdf) -> Iterator[Block]:
                 block.pieces.append(Piece(texts.get(key, ""), around, key))
             elif kid.get("/Type") == "/OBJR":
                 target = _target(kid.Obj, places)
+                told = told or str(kid.Obj.Contents)
             elif "/S" in kid:
                 walk(kid, depth + (kind == "L"), block, around)
         if target is not None:
             said = squashed("".join(piece.text for piece in block.pieces[begin:]))
             block.links.append((said, target))
+            block.told.append(squashed(told))
 
     walk(_kids(pdf.Root.StructTreeRoot)[0], 0, Block(0, ""), ())
     return (block for block in found if block.text)

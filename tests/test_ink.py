@@ -63,11 +63,11 @@ def files(made: Made, inked: dict[str, Inked]) -> Iterator[tuple[str, Inked, lis
 
 def test_the_workspace_holds_everything(made: Made, inked: dict[str, Inked]) -> None:
     """Or else the tests below prove little."""
-    (pack, _) = made.packs.values()
+    pack = made.packs["both"]
     assert [Status.IN_FORCE, Status.UPCOMING, Status.DRAFT] == [d.status for d in pack.documents]
     assert ["foreign"] == [card.id for card in pack.cards]
     assert {"terms", "norms", "draft"} == {d.id for d in pack.documents}
-    assert len(made.pdfs) == 12
+    assert len(made.pdfs) == 14
     kinds = Counter(block.kind for block in inked["both/pack.paper"].blocks)
     assert {"H1", "H2", "H3", "P", "Lbl", "TH", "TD", "Caption", "TOCI", "Figure"} == set(kinds)
 
@@ -234,10 +234,12 @@ def test_emphasis_is_bold_with_a_line_below_and_nothing_else_has_one(
 FACES = {"H1": "Sans-Bold", "H2": "Sans-Bold", "TH": "Sans-Bold", "Caption": "Sans-Bold"}
 
 
-def test_headings_and_heads_of_tables_stand_out(made: Made, inked: dict[str, Inked]) -> None:
+def test_headings_and_text_have_their_faces(made: Made, inked: dict[str, Inked]) -> None:
     for path, file, _, profile in files(made, inked):
         for block in file.blocks:
             face = FACES.get(block.kind)
+            if block.kind == "P" and "当事人一方" in block.text and "强调" not in block.text:
+                face = "Sans" if profile is Profile.LARGE_PRINT else "Serif"
             if face and not (block.kind == "H1" and profile is Profile.OFFICIAL):
                 assert {f"Agreement-{face}"} == {g.font for g in file.glyphs(block)}, (path, block)
 
@@ -404,6 +406,7 @@ def test_links_stand_where_the_agreement_has_them_and_lead_there(
             if block.kind == "TOCI":
                 drawn = [(text.rstrip("0123456789"), to) for text, to in drawn]
             assert [text for text, _ in links] == [text for text, _ in drawn], (path, one.text)
+            assert [text for text, _ in drawn] == block.told, (path, one.text)
             for (_, to), (_, place) in zip(links, drawn, strict=True):
                 followed += 1
                 if isinstance(place, str):
