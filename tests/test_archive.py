@@ -384,6 +384,22 @@ def codes(data: bytes) -> set[str]:
     return {problem.code for problem in conformance.inspect("file.pdf", data)}
 
 
+def test_no_tag_is_empty() -> None:
+    """Lines to write on hold nothing to be read out; a cell without words keeps its column."""
+    page = PAGE.replace("<td>100元</td>", "<td></td>").replace("</article>", "<p></p></article>")
+    pdf = Pdf.open(io.BytesIO(printed(pipeline.sheet("file", page))["file"]))
+    empty = [str(one.S) for kind in ("/P", "/TD", "/Div") for one in elements(pdf, kind) if not one.K]
+    assert ["/TD"] == empty
+
+
+def test_a_link_of_many_words_is_described_within_the_limits() -> None:
+    """ISO 19005-2, 6.1.13: no string is longer than 32,767 bytes."""
+    page = PAGE.replace("费用页", "费用页" * 6000)
+    pdf = Pdf.open(io.BytesIO(printed(pipeline.sheet("file", page))["file"]))
+    said = {len(bytes(one.Contents)) for one in pdf.pages[-1].Annots}
+    assert said and max(said) < 32768
+
+
 def test_a_file_that_was_only_written_anew_still_conforms(small: bytes) -> None:
     assert [] == found(small)
     assert [] == found(saved(Pdf.open(io.BytesIO(small))))

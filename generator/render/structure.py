@@ -119,6 +119,7 @@ def attributes(owner: str, values: dict[str, Any]) -> Any:
 def write(pdf: Any, top: Node, owners: Iterable[list[Node]], links: Iterable[Link]) -> None:
     """Put a tree into a PDF, and the way back to it: `owners` are the elements of the marked
     content of each page, by number, `links` those of annotations."""
+    _prune(top)
     parents = pydyf.Dictionary()
     pdf.add_object(parents)
     root = pydyf.Dictionary(
@@ -139,6 +140,18 @@ def write(pdf: Any, top: Node, owners: Iterable[list[Node]], links: Iterable[Lin
         ways.append(node.written.reference)
     parents["Nums"] = pydyf.Array(each for way in enumerate(ways) for each in way)
     root["ParentTreeNextKey"] = len(ways)
+
+
+def _prune(node: Node) -> None:
+    """Leave out what holds nothing to be read, save cells, which keep their columns."""
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _prune(kid)
+    node.kids = [
+        kid
+        for kid in node.kids
+        if not isinstance(kid, Node) or kid.kids or kid.kind in ("TH", "TD")
+    ]
 
 
 def _number(pdf: Any, node: Node) -> None:

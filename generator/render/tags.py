@@ -22,6 +22,7 @@ import pydyf  # type: ignore[import-untyped]
 from .structure import GROUPS, INLINE, Link, Node, attributes, describe, kind_of, silent, write
 
 _POINTS = 0.75  # of a CSS pixel
+_SAID = 1000  # characters of a link that are heard: a string has 32,767 bytes (ISO 19005-2, 6.1.13)
 
 
 def install() -> None:
@@ -144,7 +145,7 @@ class _Tree:
             self.spare.append(annotation)
             return
         said = "".join("".join(box.element.itertext()).split())
-        annotation["Contents"] = pydyf.String(said or box.link[1])
+        annotation["Contents"] = pydyf.String((said or box.link[1])[:_SAID])
         node.kids.append((self.page, annotation))
         self.links.append((node, annotation, self.page))
 
