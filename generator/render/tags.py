@@ -140,6 +140,7 @@ class _Tree:
     def _link(self, node: Node, box: Any) -> None:
         """A link is one annotation a line, although every box in it has been given one."""
         annotation = box.link_annotation
+        _heighten(annotation, box.height * _POINTS)
         last = node.kids and self.links and self.links[-1]
         if last and last[0] is node and last[2] == self.page and _joined(last[1], annotation):
             self.spare.append(annotation)
@@ -195,6 +196,13 @@ class _Tree:
             return node
         node.open = node.open or Node("P", node, self.page)
         return node.open
+
+
+def _heighten(annotation: Any, least: float) -> None:
+    """Make an annotation as high as the text in it, whatever the line height."""
+    left, top, right, bottom = annotation["Rect"]
+    short = max(0.0, least - (top - bottom)) / 2
+    annotation["Rect"] = pydyf.Array([left, top + short, right, bottom - short])
 
 
 def _joined(one: Any, other: Any) -> bool:
