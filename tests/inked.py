@@ -153,6 +153,7 @@ class Inked:
         self.document = pypdfium2.PdfDocument(data)
         with pikepdf.open(io.BytesIO(data)) as pdf:
             self.blocks = list(_blocks(pdf))
+            self.areas = [list(_areas(page)) for page in pdf.pages]
 
     @cached_property
     def sheets(self) -> list[Sheet]:
@@ -190,6 +191,14 @@ class Inked:
             drawing = sheet.Contents.read_bytes()
             drawn = re.findall(rb"Subtype/Watermark>>\s*BDC[^B]*?(/\w+) Do", drawing)
             return [_contours(sheet.Resources.XObject[name.decode()]) for name in drawn]
+
+
+def _areas(page: Any) -> Iterator[tuple[str, Box]]:
+    """Where a link can be clicked: what is said of it, and the box."""
+    for one in page.get("/Annots", []):
+        left, foot, right, top = map(float, one.Rect)
+        box = min(left, right), min(foot, top), max(left, right), max(foot, top)
+        yield squashed(str(one.Contents)), box
 
 
 def _contours(form: Any) -> tuple[int, list[int]]:

@@ -416,6 +416,31 @@ def test_links_stand_where_the_agreement_has_them_and_lead_there(
     assert followed > 150
 
 
+def test_a_link_can_be_clicked_wherever_it_is_seen(made: Made, inked: dict[str, Inked]) -> None:
+    """On each of its lines and pages, and nowhere else."""
+    for path, file, _, _ in files(made, inked):
+        clicked = set()
+        for block in file.blocks:
+            for piece in block.pieces:
+                for glyph in file.drawn.get(piece.key, []) if "Link" in piece.around else ():
+                    x, y = glyph.x + glyph.size / 8, glyph.base + glyph.size / 8
+                    areas = [
+                        (page, box)
+                        for page, box in areas_of(file, glyph.key[0], block.told)
+                        if box[0] <= x <= box[2] and box[1] <= y <= box[3]
+                    ]
+                    assert areas, (path, block.text, glyph.char)
+                    clicked |= set(areas)
+        assert len(clicked) == sum(map(len, file.areas)), path
+
+
+def areas_of(
+    file: Inked, page: int, told: list[str]
+) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """The areas of a page of which one of these texts is said."""
+    return ((page, box) for text, box in file.areas[page] if text in told)
+
+
 def test_contents_say_the_page(made: Made, inked: dict[str, Inked]) -> None:
     listed = 0
     for path, file, pieces, _ in files(made, inked):

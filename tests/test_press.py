@@ -173,6 +173,24 @@ def test_too_much_processor_time_is_told() -> None:
     assert failure(made) == ("renderer-late", {"document": "bad", "seconds": 120})
 
 
+def test_the_child_may_not_take_more_than_it_needs_nor_leave_its_memory_on_the_disk() -> None:
+    asked = "resource.RLIMIT_AS, resource.RLIMIT_CORE, resource.RLIMIT_FSIZE"
+    limits = f"import resource; raise KeyError([resource.getrlimit(one)[0] for one in ({asked})])"
+    code, params = failure(printed([proper("bad")], changed(limits)))
+    assert "renderer-failed" == code
+    assert f"[{3 << 30}, 0, {256 << 20}]" in str(params["detail"])
+
+
+def test_the_child_knows_nothing_of_what_surrounds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN_OF_SOMEBODY", "secret")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    names = "TOKEN_OF_SOMEBODY", "SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "PYTHONHASHSEED"
+    asked = f"import os; raise KeyError([os.environ.get(name) for name in {names}])"
+    _, params = failure(printed([proper("bad")], changed(asked)))
+    assert "[None, None, 'UTC', 'C.UTF-8', '0']" in str(params["detail"])
+
+
 def test_what_a_library_prints_is_not_taken_for_an_answer() -> None:
     child = changed("import os; print('hello'); os.write(1, b'{}\\n')")
     made = printed([proper("bad")], child)["bad"]
