@@ -11,8 +11,10 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -28,7 +30,7 @@ from inked import Block, Inked, Place, bookmarks, contrast, grey
 from pypdf import PdfReader
 from wanted import Said
 
-from generator import conformance
+from generator import conformance, pipeline, workspace
 from generator.commands.report import sentence
 from generator.reading import Card, Pack, Reading, Status
 from generator.render import html
@@ -730,3 +732,33 @@ def test_colours_can_be_read_by_day_and_by_night() -> None:
         for ink in ("ink", "quiet", "accent", "link"):
             for ground in ("paper", "tint"):
                 assert contrast(light[ink], light[ground]) >= 4.5, (ink, ground)
+
+
+# What goes with a PDF
+
+
+def test_sources_go_with_the_sheets_of_their_documents(tmp_path: Path) -> None:
+    """Each as the file that it is, named by document and version, of the day of that version."""
+    place = workspace.find(everything.write(tmp_path))
+    files = {file.path: file.data for file in place.files()}
+    corpus = pipeline.read(place.files(), everything.DAY).corpus
+    pages = pipeline.pages(corpus, corpus.catalog.bundles, frozenset(["pdf"]), tuple(Profile))
+    sources = {
+        id_: (f"{id_}@{number}.yaml", files[f"agreements/documents/{id_}.yaml"], day)
+        for id_, number, day in (
+            ("terms", "2", date(2026, 1, 15)),
+            ("norms", "1.2", date(2026, 10, 1)),
+            ("draft", "1", everything.DAY),
+            ("foreign", "3", date(2026, 4, 1)),
+            ("manual", "1", date(2026, 3, 1)),
+        )
+    }
+    packs = {"both": ["terms", "norms", "draft", "foreign"], "alone": ["manual"]}
+    sheets = 0
+    for page in pipeline.attach(pages, corpus, files):
+        assert page.sheet
+        sheets += 1
+        expected = [page.document] if page.document else packs[page.bundle]
+        attached = [(one.name, one.data, one.day) for one in page.sheet.attached]
+        assert [sources[str(id_)] for id_ in expected] == attached, page.path
+    assert sheets == 4 * 7
