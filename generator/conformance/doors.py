@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from .statements import part
 _NONE: dict[str, Any] = {}
 _SCHEMES = {"https", "mailto"}
 _ACTIONS = {"/URI", "/GoTo"}
+_MIME = re.compile(r"/[-\w+.]+/[-\w+.]+")
+PRINTED, KEPT_BACK = 4, 1 | 2 | 32 | 256  # bits of the flags of an annotation: table 165
 
 
 def faults(pdf: pikepdf.Pdf) -> Iterator[Problem]:
@@ -85,8 +88,17 @@ def _attachments(pdf: pikepdf.Pdf, attached: list[Any]) -> Iterator[Problem]:
     if part(pdf) != "3":
         if attached or embedded:
             yield Problem("pdf-attachment", None, {"norm": "PDF/A-2"})
-    elif any("/AFRelationship" not in one for one in attached):
-        yield Problem("pdf-attachment-unrelated")
+        return
+    held = {one.objgen for one in pdf.Root.get("/AF", [])}
+    for one in attached:
+        if "/AFRelationship" not in one or one.objgen not in held:
+            yield Problem("pdf-attachment-unrelated")
+        missing = [key for key in ("/F", "/UF") if not str(one.get(key, ""))]
+        files = one.get("/EF", _NONE).values()
+        if not all(_MIME.fullmatch(str(file.get("/Subtype", ""))) for file in files):
+            missing.append("/Subtype")
+        for key in missing:
+            yield Problem("pdf-attachment-unnamed", None, {"entry": key.lstrip("/")})
 
 
 def _targets(pdf: pikepdf.Pdf) -> set[str]:
@@ -108,6 +120,9 @@ def _annotation(annotation: Any, page: int, targets: set[str]) -> Iterator[Probl
     if annotation.get("/Subtype") != "/Link":
         yield Problem("pdf-annotation", None, place)
         return
+    flags = int(annotation.get("/F", 0))
+    if not flags & PRINTED or flags & KEPT_BACK:
+        yield Problem("pdf-link-hidden", None, place)
     if not str(annotation.get("/Contents", "")).strip():
         yield Problem("pdf-link-silent", None, place)
     action = annotation.get("/A", {})

@@ -15,14 +15,23 @@ _PAINTS = {*_SHOWS, "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
 _RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _PAIRS = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _UNREAL = {"", "\0", "\ufeff", "\ufffe", "\ufffd"}  # text that is none (ISO 14289-1, 7.21.7)
+_PROGRAMS = {"/CIDFontType0C", "/OpenType"}
+_DEEP = 28  # levels of kept states: ISO 19005-2, 6.1.13
+_INTENTS = {"RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"}
+_SPACES = {"k": "DeviceCMYK", "K": "DeviceCMYK"}
+_OPERATOR = re.compile(  # ISO 32000-1, annex A; inline images have one of their own here
+    r"[bBfW]\*?|BDC|B[IMX]|BMC|BT|c|cm|CS|cs|d[01]?|D[oP]|EI|EMC|ET|EX|F|[Gg]|gs|h|i|ID|[jJ]|[kK]"
+    r"|l|[mM]|MP|n|[qQ]|re|RG|rg|ri|[sS]|SCN?|scn?|sh|T[*cdDfjJLmrswz]|v|w|y|'|\"|INLINE IMAGE"
+)
 _NONE: dict[str, Any] = {}
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # ISO 19005-2, 6.2.11.7.3
 Reading = dict[int, str]
 
 
 def faults(pdf: pikepdf.Pdf) -> Iterator[Problem]:
     """What is wrong with fonts, glyphs and marks."""
     fonts: dict[tuple[int, int], Reading] = {}
-    parents = _parents(pdf)
+    parents = parents_of(pdf)
     for number, page in enumerate(pdf.pages, 1):
         resources: Any = page.get("/Resources", _NONE)
         for font in resources.get("/Font", _NONE).values():
@@ -41,6 +50,16 @@ def _font(font: Any) -> Iterator[Problem]:
         yield Problem("pdf-font-not-embedded", None, name)
     if "/ToUnicode" not in font:
         yield Problem("pdf-font-unmapped", None, name)
+    program: Any = descriptor.get("/FontFile3", _NONE)
+    outlined = below.get("/Subtype") == "/CIDFontType2"
+    for entry, right in (
+        ("Type", font.get("/Type") == below.get("/Type") == "/Font"),
+        ("Encoding", font.get("/Encoding") == "/Identity-H"),
+        ("CIDToGIDMap", not outlined or "/CIDToGIDMap" in below),
+        ("Subtype", str(program.get("/Subtype", "/OpenType")) in _PROGRAMS),
+    ):
+        if not right:
+            yield Problem("pdf-font-odd", None, name | {"entry": entry})
 
 
 def _meanings(font: Any) -> Reading:
@@ -74,6 +93,7 @@ class _Page:
         self.font: Any = None
         self.around: list[str] = []  # the marked content that an operator stands in
         self.ids: set[int] = set()
+        self.kept = 0  # states
 
     def faults(self) -> Iterator[Problem]:
         place: dict[str, object] = {"page": self.number}
@@ -90,8 +110,20 @@ class _Page:
                 yield Problem("pdf-content-untagged", None, place)
             if name in _SHOWS and self.font is not None:
                 yield from self._shown(operands)
+            yield from self._drawn(name, operands)
         if any(at >= len(self.owners) or self.owners[at] is None for at in self.ids):
             yield Problem("pdf-content-untagged", None, place)
+
+    def _drawn(self, name: str, operands: Any) -> Iterator[Problem]:
+        self.kept += (name == "q") - (name == "Q")
+        if not _OPERATOR.fullmatch(name):
+            yield Problem("pdf-graphics", None, {"entry": name})
+        elif name in _SPACES:
+            yield Problem("pdf-colour", None, {"space": _SPACES[name]})
+        elif name == "ri" and str(operands[0]).lstrip("/") not in _INTENTS:
+            yield Problem("pdf-graphics", None, {"entry": "ri"})
+        elif self.kept > _DEEP:
+            yield Problem("pdf-limit", None, {"what": "q"})
 
     def _begin(self, operands: Any) -> Iterator[Problem]:
         kind = str(operands[0]).lstrip("/")
@@ -99,6 +131,8 @@ class _Page:
             yield Problem("pdf-content-untagged", None, {"page": self.number})
         if len(operands) > 1 and "/MCID" in operands[1]:
             self.ids.add(int(operands[1]["/MCID"]))
+            if "Artifact" in self.around:
+                yield Problem("pdf-content-untagged", None, {"page": self.number})
         elif kind != "Artifact" and not self.around:
             yield Problem("pdf-content-untagged", None, {"page": self.number})
         self.around.append(kind)
@@ -115,11 +149,11 @@ class _Page:
                 code = int.from_bytes(codes[at : at + wide])
                 if code == 0:
                     yield Problem("pdf-missing-glyph", None, place)
-                if meanings.get(code, "") in _UNREAL:
+                if (said := meanings.get(code, "")) in _UNREAL or _PRIVATE.search(said):
                     yield Problem("pdf-glyph-unmapped", None, place | {"code": f"{code:04X}"})
 
 
-def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
+def parents_of(pdf: pikepdf.Pdf) -> dict[int, Any]:
     """The way from the content of pages back to the tags: key of a page → its elements."""
     found: dict[int, Any] = {}
     root: Any = pdf.Root.get("/StructTreeRoot", _NONE)

@@ -12,9 +12,9 @@ from typing import Any
 import pikepdf
 
 from ..problems import Problem
+from .doors import KEPT_BACK, PRINTED
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
-_PRINTED, _KEPT_BACK = 4, 1 | 2 | 32 | 256  # bits of the flags of an annotation: table 165
 _NONE: dict[str, Any] = {}
 
 
@@ -40,7 +40,7 @@ def faults(pdf: pikepdf.Pdf, data: bytes) -> Iterator[Problem]:
 def _widget(widget: Any, page: int) -> Iterator[Problem]:
     place: dict[str, object] = {"page": page}
     flags = int(widget.get("/F", 0))
-    if not flags & _PRINTED or flags & _KEPT_BACK:
+    if not flags & PRINTED or flags & KEPT_BACK:
         yield Problem("pdf-form-hidden", None, place)
     if not str(_above(widget, "/TU", "")).strip():
         yield Problem("pdf-form-silent", None, place)

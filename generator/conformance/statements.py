@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -9,10 +10,12 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 import pikepdf
 
 from ..problems import Problem
+from .graphics import profiled
+from .metadata import RDF as _RDF
 
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _A = "{http://www.aiim.org/pdfa/ns/id/}"
 _UA = "{http://www.aiim.org/pdfua/ns/id/}"
+TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")  # of a language: RFC 3066, 2.1
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -24,18 +27,25 @@ def faults(pdf: pikepdf.Pdf) -> Iterator[Problem]:
         yield Problem("pdf-no-archive-statement", None, {"norm": "PDF/A-2a, PDF/A-3a"})
     if _said(rdf, f"{_UA}part") != "1":
         yield Problem("pdf-no-access-statement", None, {"norm": "PDF/UA-1"})
-    intents = [one for one in root.get("/OutputIntents", []) if one.get("/S") == "/GTS_PDFA1"]
-    if not intents or "/DestOutputProfile" not in intents[0]:
+    if not _profiled(list(root.get("/OutputIntents", []))):
         yield Problem("pdf-no-output-intent")
     if len(pdf.trailer.get("/ID", [])) != 2:
         yield Problem("pdf-no-file-id")
-    if not str(root.get("/Lang", "")):
+    if not TAG.fullmatch(str(root.get("/Lang", ""))):
         yield Problem("pdf-no-language")
     preferences: Any = root.get("/ViewerPreferences", {})
     shown = preferences.get("/DisplayDocTitle", False)
     title = str(pdf.docinfo.get("/Title", "")) if "/Info" in pdf.trailer else ""
     if not title or title != _title(rdf) or not shown:
         yield Problem("pdf-no-title")
+
+
+def _profiled(intents: list[Any]) -> bool:
+    """Whether the colours are those of one profile for a screen or a press (ISO 19005-2, 6.2.3)."""
+    profiles = [one["/DestOutputProfile"] for one in intents if "/DestOutputProfile" in one]
+    if len({one.objgen for one in profiles}) != 1 or intents[0].get("/S") != "/GTS_PDFA1":
+        return False
+    return profiled(profiles[0], b"mntr", b"prtr")
 
 
 def part(pdf: pikepdf.Pdf) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 import pikepdf
 
 from ..problems import Problem
+from . import tables
+from .drawing import parents_of
+from .statements import TAG
 
 # The standard structure types that we use (ISO 32000-1, 14.8.4).
 _LEVELS = {f"H{level}": level for level in range(1, 7)}
@@ -52,19 +55,33 @@ _CHILDREN = {
     "TOC": {"TOC", "TOCI", "Caption"},
     "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
 }
+_PARENTS = {
+    "LI": {"L"},
+    "LBody": {"LI"},
+    "TR": {"Table", "THead", "TBody", "TFoot"},
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TFoot": {"Table"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "TOCI": {"TOC"},
+}
+_NONE: dict[str, Any] = {}
 
 
 def faults(pdf: pikepdf.Pdf) -> Iterator[Problem]:
     """What is wrong with the tags."""
     root = pdf.Root.get("/StructTreeRoot")
     about: Any = pdf.Root.get("/MarkInfo", {})
-    if root is None or not about.get("/Marked", False):
+    if root is None or not about.get("/Marked", False) or about.get("/Suspects", False):
         yield Problem("pdf-untagged")
         return
     roles = {str(key): str(value) for key, value in root.get("/RoleMap", {}).items()}
     walk = _Walk(roles)
+    for kind in sorted({key.lstrip("/") for key in roles} & _STANDARD):
+        yield Problem("pdf-tag-remapped", None, {"tag": kind})
     for element in _listed(root.get("/K")):
-        yield from walk.down(element)
+        yield from walk.down(element, root)
     yield from _unlinked(pdf, walk.annotations)
 
 
@@ -89,8 +106,14 @@ class _Walk:
             kind = self.roles.get(kind, kind)
         return kind.lstrip("/")
 
-    def down(self, element: Any) -> Iterator[Problem]:
+    def down(self, element: Any, above: Any) -> Iterator[Problem]:
         kind = self.kind(element)
+        if element.get("/P", _NONE) != above:
+            yield Problem("pdf-tag-astray", None, {"tag": kind})
+        if self.kind(above) not in _PARENTS.get(kind, {self.kind(above)}):
+            yield Problem("pdf-tag-misplaced", None, {"tag": kind, "parent": self.kind(above)})
+        if not TAG.fullmatch(str(element.get("/Lang", "zh"))):
+            yield Problem("pdf-no-language")
         if kind not in _STANDARD:
             yield Problem("pdf-tag-unknown", None, {"tag": kind})
         yield from self._self(kind, element)
@@ -103,7 +126,7 @@ class _Walk:
             below = self.kind(kid)
             if below not in _CHILDREN.get(kind, {below}):
                 yield Problem("pdf-tag-misplaced", None, {"tag": below, "parent": kind})
-            yield from self.down(kid)
+            yield from self.down(kid, element)
 
     def _self(self, kind: str, element: Any) -> Iterator[Problem]:
         if kind in _LEVELS:
@@ -114,8 +137,10 @@ class _Walk:
             yield Problem("pdf-figure-silent")
         elif kind == "Form" and not _single(element):
             yield Problem("pdf-form-untagged", None, {"page": "—"})
-        elif kind == "Table" and not self._headed(element):
-            yield Problem("pdf-table-headless")
+        elif kind == "Table":
+            if not self._headed(element):
+                yield Problem("pdf-table-headless")
+            yield from tables.faults(element, self.kind)
         elif kind == "TH" and not _scoped(element):
             yield Problem("pdf-header-unscoped")
 
@@ -125,6 +150,12 @@ class _Walk:
             for kid in _listed(element.get("/K"))
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
         )
+
+
+def _back(parents: dict[int, Any], annotation: Any) -> Any:
+    """The type of the element that an annotation says it belongs to."""
+    element = parents.get(int(annotation.get("/StructParent", -1)))
+    return element.get("/S") if isinstance(element, pikepdf.Dictionary) else None
 
 
 def _single(element: Any) -> bool:
@@ -139,6 +170,7 @@ def _scoped(element: Any) -> bool:
 
 def _unlinked(pdf: pikepdf.Pdf, known: dict[tuple[int, int], str]) -> Iterator[Problem]:
     """Pages whose links and fields the tags do not hold."""
+    parents = parents_of(pdf)
     for number, page in enumerate(pdf.pages, 1):
         place: dict[str, object] = {"page": number}
         annotations = list(page.get("/Annots", []))
@@ -146,7 +178,7 @@ def _unlinked(pdf: pikepdf.Pdf, known: dict[tuple[int, int], str]) -> Iterator[P
             if one.get("/Subtype") == "/Widget":
                 if known.get(one.objgen) != "Form" or "/StructParent" not in one:
                     yield Problem("pdf-form-untagged", None, place)
-            elif one.objgen not in known:
+            elif known.get(one.objgen) != "Link" or _back(parents, one) != "/Link":
                 yield Problem("pdf-link-untagged", None, place)
         if annotations and page.get("/Tabs") != "/S":
             yield Problem("pdf-tab-order", None, place)
