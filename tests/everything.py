@@ -38,7 +38,7 @@ CATALOG: dict[str, Any] = {
         "statement": f"本文件为示例{ODD}。\n\n采用前应当由律师审阅。\n",
     },
     "products": [
-        {"id": "a", "name": "甲产品<&>"},
+        {"id": "a", "name": f"甲产品{ODD}"},
         {"id": "b", "name": "乙产品"},
         {"id": "c", "name": "丙产品"},
     ],
@@ -76,7 +76,7 @@ _FEES = [
         "keyword": f"预付<&>{ODD}",
         "material": "fee",
         "text": f"您应当预付费用{ODD}。**余额退还，见[[#refund]]，逾期不退**；参见[[norms#steps]]、"
-        "[[manual]]和[公开说明](https://example.com/a?b=1&c=2)。\n\n第二段**还有**文字。\n",
+        "[[manual]]和[公开说明](https://example.com/a?b=1&amp;c=2)。\n\n第二段**还有**文字。\n",
     },
     {"id": "refund", "text": "“退款”（全部或者部分），3个工作日内以Open API 2.0办理——不另收费……"},
     {"id": "only-c", "for": ["c"], "text": "只有丙才有的条款。"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -184,13 +185,20 @@ class Inked:
                 found.append([glyph])
         return [("".join(g.char for g in line), around(g.box for g in line)) for line in found]
 
-    def watermark(self, page: int) -> list[tuple[int, list[int]]]:
-        """The outlines drawn across a page as an artifact: of how many contours each letter is."""
+    def watermark(self, page: int) -> list[tuple[float, list[int]]]:
+        """The outlines drawn across a page as an artifact, upwards: how large a letter is, in
+        points, and of how many contours each is."""
         with pikepdf.open(io.BytesIO(self.data)) as pdf:
             sheet = pdf.pages[page]
-            drawing = sheet.Contents.read_bytes()
-            drawn = re.findall(rb"Subtype/Watermark>>\s*BDC[^B]*?(/\w+) Do", drawing)
-            return [_contours(sheet.Resources.XObject[name.decode()]) for name in drawn]
+            found, size = [], 0.0
+            for operands, operator in pikepdf.parse_content_stream(sheet):
+                match str(operator):
+                    case "cm":  # in points, upside down
+                        right, down = float(operands[0]), -float(operands[1])
+                        size = math.hypot(right, down) if min(right, down) > 0 else 0.0
+                    case "Do" if str(operands[0]).startswith("/Mark"):
+                        found.append((size, _contours(sheet.Resources.XObject[operands[0]])))
+            return found
 
 
 def _areas(page: Any) -> Iterator[tuple[str, Box]]:
@@ -201,11 +209,11 @@ def _areas(page: Any) -> Iterator[tuple[str, Box]]:
         yield squashed(str(one.Contents)), box
 
 
-def _contours(form: Any) -> tuple[int, list[int]]:
+def _contours(form: Any) -> list[int]:
     wide = int(form.BBox[2] - form.BBox[0])
     begun = re.findall(rb"^(\S+) \S+ m$", form.read_bytes(), re.MULTILINE)
     cells = [int(float(x) + wide / 2) for x in begun]
-    return wide, [cells.count(at) for at in range(wide)]
+    return [cells.count(at) for at in range(wide)]
 
 
 def around(boxes: Iterator[Box]) -> Box:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from built import DAY, ROOT, provisions, squashed
+from jinja2 import UndefinedError
 
 from generator import pipeline, workspace
 from generator.bundle import compose, named
@@ -132,3 +134,19 @@ def test_templates_compile_nothing_that_comes_from_the_agreements(tmp_path: Path
     typed = "{{ 7*7 }}{% for x in y %}<script>alert(1)</script>&amp;"
     shown = Page(markup((Words(typed),), lambda cite: None)).text
     assert typed == shown
+
+
+@pytest.mark.parametrize("value", [None, True, 1.5, date(2026, 1, 2), ("a",), {}])
+def test_a_template_that_prints_what_is_no_text_is_refused(value: object) -> None:
+    """`None` between two words would be read as a word."""
+    with pytest.raises(TypeError, match=type(value).__name__):
+        html._environment().from_string("{{ value }}").render(value=value)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ nothing }}", "{{ a.nothing }}", "{% if nothing %}{% endif %}", "{{ a ~ nothing }}"],
+)
+def test_a_template_that_asks_for_what_is_not_there_is_refused(template: str) -> None:
+    with pytest.raises((UndefinedError, TypeError)):
+        html._environment().from_string(template).render(a="a")

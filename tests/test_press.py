@@ -254,6 +254,15 @@ def test_a_page_that_asks_for_anything_is_refused_by_the_child() -> None:
     assert failure(made) == ("fetch-denied", {"document": "bad", "url": "file:///etc/passwd"})
 
 
+def test_a_child_that_had_to_complain_is_not_asked_again(
+    children: list[subprocess.Popen[bytes]],
+) -> None:
+    jobs = [proper("<img src='file:///etc/passwd'>", "bad"), proper("one"), proper("two")]
+    made = list(to_pdf(jobs, lambda key, make: make(), workers=1))
+    assert ["bad"] == [one.job.name for one in made if one.problems]
+    assert 2 == len(children)
+
+
 @pytest.mark.parametrize(
     ("page", "css", "code"),
     [

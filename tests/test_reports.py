@@ -278,7 +278,8 @@ def test_a_tombstone_says_why_and_where_everything_went() -> None:
     file = Inked(_set(page))
     word = "已下线"
     for sheet in file.sheets:
-        assert [(3, shapes.contours(word))] == file.watermark(sheet.number)
+        ((size, cut),) = file.watermark(sheet.number)
+        assert size > 60 and cut == shapes.contours(word)
 
 
 # Redlines
