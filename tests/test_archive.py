@@ -626,7 +626,7 @@ def test_attached_sources_come_back_and_the_file_says_what_they_are() -> None:
         name: file.get_file().read_bytes() for name, file in pdf.attachments.items()
     }
     (file,) = pdf.Root.AF
-    assert "/Source" == file.AFRelationship
+    assert ["/Source", "/application/yaml"] == [file.AFRelationship, file.EF.F.Subtype]
     assert "D:20260102000000Z" == file.EF.F.Params.ModDate
     assert b'part="3"' in pdf.Root.Metadata.read_bytes()
 
