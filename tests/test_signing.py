@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 import subprocess
@@ -118,6 +119,17 @@ def text(data: bytes, tmp_path: Path) -> str:
     (tmp_path / "a.pdf").write_bytes(data)
     command = ["pdftotext", "-raw", str(tmp_path / "a.pdf"), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_signing_and_judging_work_where_a_loop_runs(shop: Shop) -> None:
+    """As beneath a server, or beside a browser that is driven."""
+
+    async def within() -> bytes:
+        copy = shop.copy(shop.document)
+        assert [signature.fault for signature in judged(copy)] == [""]
+        return copy
+
+    assert asyncio.run(within()).startswith(shop.document)
 
 
 def test_the_words_of_the_text_are_the_same(

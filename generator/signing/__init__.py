@@ -11,8 +11,22 @@ without a signature needs none.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
 
 def maybe(data: bytes) -> bool:
     """Whether a file can have signatures at all: theirs is the one key that says which bytes they
     cover, and it is never compressed."""
     return b"/ByteRange" in data
+
+
+def awaited(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine of the library gives: in a thread of its own, because a loop may be
+    running in that of the caller."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -7,7 +7,6 @@ makes it raise is a judgement too.
 
 from __future__ import annotations
 
-import asyncio
 import io
 import logging
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from . import maybe
+from . import awaited, maybe
 from .certificates import Certificate, certificate
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # what they have to say is in the judgement
@@ -83,7 +82,7 @@ def _each(
         try:
             embedded = EmbeddedPdfSignature(reader, field, name)
             if embedded.sig_object_type == "/Sig":  # and not a time stamp of the whole file
-                yield asyncio.run(_one(embedded, data, roots))
+                yield awaited(_one(embedded, data, roots))
         except Exception:
             yield Signature(str(name), "unreadable")
 

@@ -7,7 +7,6 @@ is the first and the only one. The file keeps its metadata: signing says nothing
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,7 +26,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import select_suitable_signing_md
 
 from ..problems import Problem, Rejected
-from . import field
+from . import awaited, field
 from .keys import Key
 from .stamping import Server
 
@@ -97,6 +96,6 @@ def _size(key: Key, digest: str, server: Server | None) -> int:
 def _message(
     key: Key, hashed: bytes, digest: str, server: Server | None, rehearsal: bool = False
 ) -> Any:
-    return asyncio.run(
+    return awaited(
         key.signer.async_sign(hashed, digest, dry_run=rehearsal, use_pades=True, timestamper=server)
     )
