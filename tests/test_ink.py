@@ -141,6 +141,12 @@ def test_text_has_its_size(made: Made, inked: dict[str, Inked]) -> None:
                 assert sizes == {TEXT[profile]}, (path, block.text)
 
 
+def test_large_print_is_black(inked: dict[str, Inked]) -> None:
+    """But for the words that a text is not in force."""
+    glyphs = [g for sheet in inked["both/pack.large-print"].sheets for g in sheet.glyphs]
+    assert {(26, 26, 26), (138, 28, 28)} == {glyph.colour for glyph in glyphs}
+
+
 HEADS = {
     Profile.SCREEN: {"H1": {22.0, 30.0}, "H2": {12.5, 10.5}},
     Profile.PAPER: {"H1": {22.0, 30.0}, "H2": {12.5, 10.5}},
