@@ -32,9 +32,7 @@ def numbered(font: bytes) -> bytes:
     at = start + top[_CHARSET][-1]
     (glyphs,) = struct.unpack_from(">H", font, tables[b"maxp"] + 4)
     left = glyphs - 2  # behind the first of the one range, which begins behind .notdef
-    one = (
-        struct.pack(">BHB", 1, 1, left) if left < 256 else struct.pack(">BHH", 2, 1, left)
-    )  # 13
+    one = struct.pack(">BHB", 1, 1, left) if left < 256 else struct.pack(">BHH", 2, 1, left)  # 13
     return font[:at] + one + font[at + len(one) :] if glyphs > 1 else font
 
 
