@@ -86,7 +86,7 @@ def _chromium(own: str) -> str:
     pytest.skip("there is no Chromium here: scripts/system test installs it on Debian")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         program = _chromium(playwright.chromium.executable_path)
@@ -100,7 +100,7 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """The shipped agreements' site."""
     folder = tmp_path_factory.mktemp("browser")
@@ -133,7 +133,7 @@ def _version(number: str, effective: str, rows: dict[str, str]) -> str:
     return head + "".join(lines) + "sections:" + rest.partition("sections:")[2]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lineage(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """The site of a small agreement with four versions and three audiences."""
     folder = tmp_path_factory.mktemp("lineage")
