@@ -28,6 +28,7 @@ DOORS = {
     "jinja2": "render",
     "weasyprint": "render",
     "uharfbuzz": "render",
+    "fontTools": "render",
     "segno": "render",
     "pikepdf": "conformance",
     "pyhanko": "signing",

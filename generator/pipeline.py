@@ -195,7 +195,7 @@ def pages(
     profiles: Collection[Profile] = (Profile.SCREEN,),
 ) -> list[Page]:
     """Every page of every bundle, inked but not yet printed. The profiles, in whatever order,
-    concern PDFs alone; a sheet of another one than the first has its name behind its path."""
+    concern PDFs alone; a sheet of another one than the screen's has its name behind its path."""
     profiles = [one for one in Profile if one in profiles and "pdf" in formats]
     entries = ledger.numbers(corpus.ledger)
     return [

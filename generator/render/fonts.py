@@ -190,10 +190,11 @@ def _common() -> frozenset[int]:
 
 @cache
 def _covered(face: Face) -> frozenset[int]:
-    return frozenset(_open(face).unicodes)
+    return frozenset(opened(face).unicodes)
 
 
-def _open(face: Face) -> Any:
+def opened(face: Face) -> Any:
+    """A whole face, to HarfBuzz."""
     import uharfbuzz
 
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file)), face.index)
@@ -204,4 +205,4 @@ def _subset(face: Face, characters: str) -> bytes:
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(ord(c) for c in characters)
-    return numbered(bytes(uharfbuzz.subset(_open(face), wanted).blob.data))
+    return numbered(bytes(uharfbuzz.subset(opened(face), wanted).blob.data))

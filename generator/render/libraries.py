@@ -20,6 +20,7 @@ _CODE = (
     "worker",
     "fonts",
     "charset",
+    "outlines",
 )
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "uharfbuzz", "jinja2")
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
+from .outlines import Pen
+
 _TOKEN = re.compile(r"--mark:\s*#([0-9a-fA-F]{6})")
 _WIDTH = 0.62  # of a page's diagonal
 _LARGEST = 110.0  # points
@@ -67,44 +69,12 @@ def _outlines(words: str, font: bytes) -> list[str]:
 
     face = uharfbuzz.Face(font)
     cut = uharfbuzz.Font(face)
-    pen = _Pen(face.upem)
+    pen = Pen(face.upem)
     for at, word in enumerate(words):
         pen.left, pen.down = at - len(words) / 2, -0.38  # half of a Han character's height
         if (glyph := cut.get_nominal_glyph(ord(word))) is not None:
             cut.draw_glyph_with_pen(glyph, pen)
     return pen.path
-
-
-class _Pen:
-    """Takes the outlines of a glyph down as operators."""
-
-    def __init__(self, unit: int) -> None:
-        self.unit, self.left, self.down = unit, 0.0, 0.0
-        self.path: list[str] = []
-        self.last = (0.0, 0.0)
-
-    def _put(self, operator: str, *points: tuple[float, float]) -> None:
-        placed = [(x / self.unit + self.left, y / self.unit + self.down) for x, y in points]
-        self.path.append(" ".join(f"{x:.4f} {y:.4f}" for x, y in placed) + f" {operator}")
-        self.last = points[-1]
-
-    def moveTo(self, point: tuple[float, float]) -> None:
-        self._put("m", point)
-
-    def lineTo(self, point: tuple[float, float]) -> None:
-        self._put("l", point)
-
-    def curveTo(self, *points: tuple[float, float]) -> None:
-        self._put("c", *points)
-
-    def qCurveTo(self, middle: tuple[float, float], end: tuple[float, float]) -> None:
-        (x, y), (u, v), (p, q) = self.last, middle, end
-        first = (x + 2 * (u - x) / 3, y + 2 * (v - y) / 3)
-        second = (p + 2 * (u - p) / 3, q + 2 * (v - q) / 3)
-        self._put("c", first, second, end)
-
-    def closePath(self) -> None:
-        self.path.append("h")
 
 
 def _stamp(pdf: Any, sheet: Any, name: str, form: Any, blended: Any) -> None:

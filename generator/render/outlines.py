@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import fonts
-from .marks import _Pen
 
 FACE = "NotoSansCJKSC-Regular"
 
@@ -30,11 +29,43 @@ def outlined(line: str) -> Outline:
     import uharfbuzz
 
     (face,) = (face for face in fonts.faces() if face.file_name == FACE)
-    shapes = fonts._open(face)
+    shapes = fonts.opened(face)
     font: Any = uharfbuzz.Font(shapes)
-    pen = _Pen(shapes.upem)
+    pen = Pen(shapes.upem)
     for character in line:
         glyph = font.get_nominal_glyph(ord(character)) or 0
         font.draw_glyph_with_pen(glyph, pen)
         pen.left += font.get_glyph_h_advance(glyph) / shapes.upem
     return Outline(tuple(pen.path), pen.left)
+
+
+class Pen:
+    """Takes the outlines of a glyph down as operators."""
+
+    def __init__(self, unit: int) -> None:
+        self.unit, self.left, self.down = unit, 0.0, 0.0
+        self.path: list[str] = []
+        self.last = (0.0, 0.0)
+
+    def _put(self, operator: str, *points: tuple[float, float]) -> None:
+        placed = [(x / self.unit + self.left, y / self.unit + self.down) for x, y in points]
+        self.path.append(" ".join(f"{x:.4f} {y:.4f}" for x, y in placed) + f" {operator}")
+        self.last = points[-1]
+
+    def moveTo(self, point: tuple[float, float]) -> None:
+        self._put("m", point)
+
+    def lineTo(self, point: tuple[float, float]) -> None:
+        self._put("l", point)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:
+        self._put("c", *points)
+
+    def qCurveTo(self, middle: tuple[float, float], end: tuple[float, float]) -> None:
+        (x, y), (u, v), (p, q) = self.last, middle, end
+        first = (x + 2 * (u - x) / 3, y + 2 * (v - y) / 3)
+        second = (p + 2 * (u - p) / 3, q + 2 * (v - q) / 3)
+        self._put("c", first, second, end)
+
+    def closePath(self) -> None:
+        self.path.append("h")
